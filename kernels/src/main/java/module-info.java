@@ -5,11 +5,14 @@
 // "module": the qualified exports name modules that are compiled after this one.
 @SuppressWarnings("module")
 module io.github.lanewise.kernels {
+  requires java.management;
   requires jdk.incubator.vector;
+  requires jdk.management;
   requires static org.jspecify;
 
   exports io.github.lanewise.kernels;
   exports io.github.lanewise.kernels.internal to
       io.github.lanewise.network,
+      io.github.lanewise.cli,
       io.github.lanewise.bench;
 }

@@ -1,7 +1,6 @@
 package io.github.lanewise.kernels.generator;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +17,7 @@ final class GenerateKernels {
               + args.length
               + " arguments");
     }
-    Files.createDirectories(Path.of(args[1]));
+    Path outputDirectory = Path.of(args[1]);
+    MicroKernelGenerator.generate(outputDirectory);
   }
 }

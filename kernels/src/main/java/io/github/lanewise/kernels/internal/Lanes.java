@@ -1,14 +1,45 @@
 package io.github.lanewise.kernels.internal;
 
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width that every kernel computes with. */
+/**
+ * The vector species of all kernels: the JVM's widest, or what {@code -Dlanewise.simd.bits} asks
+ * for. No kernel names a width of its own. Loaded only once {@link Simd} has found the Vector API.
+ */
 public final class Lanes {
-  public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-  /** Floats per vector. */
-  public static final int LANES = SPECIES.length();
+  /** Species of the float vectors. */
+  public static final VectorSpecies<Float> SPECIES = species();
+
+  /** Species of the int vectors that have the shape of {@link #SPECIES}. */
+  public static final VectorSpecies<Integer> INTS =
+      IntVector.SPECIES_PREFERRED.withShape(SPECIES.vectorShape());
+
+  /** Floats in a vector. */
+  public static final int LENGTH = SPECIES.length();
+
+  /** Vectors of the GEMM's full register tile. */
+  static final int TILE_VECTORS = 2;
+
+  /**
+   * Columns of the GEMM's full register tile: 12 where there are 32 vector registers, 6 where there
+   * are 16.
+   */
+  static final int TILE_COLUMNS =
+      SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64") ? 12 : 6;
 
   private Lanes() {}
+
+  /** The widest vector of this JVM, in bits. */
+  static int widestBits() {
+    return VectorShape.preferredShape().vectorBitSize();
+  }
+
+  private static VectorSpecies<Float> species() {
+    Integer bits = Integer.getInteger("lanewise.simd.bits");
+    VectorShape shape = bits == null ? VectorShape.preferredShape() : VectorShape.forBitSize(bits);
+    return VectorSpecies.of(float.class, shape);
+  }
 }

@@ -1,0 +1,67 @@
+package io.github.lanewise.kernels.internal;
+
+/**
+ * The cache blocks of the GEMM loops, in elements: a packed block of A is {@code mc x kc}, of B
+ * {@code kc x nc}.
+ *
+ * <p>{@code mc x kc} floats of A stay in L2, a {@code kc x NR} micro-panel of B in L1, {@code kc x
+ * nc} of B in L3.
+ *
+ * @param mc rows of a block of A, a multiple of {@link #ROW_UNIT}
+ * @param nc columns of a block of B, a multiple of {@link #COLUMN_UNIT}
+ * @param kc depth of both
+ */
+public record BlockSizes(int mc, int nc, int kc) {
+
+  /**
+   * Rows of the widest register tile: two 512-bit vectors. A multiple of the tiles of all narrower
+   * vectors.
+   */
+  static final int ROW_UNIT = 32;
+
+  /** Columns of the register tiles, whatever the vector width: 12 with 32 registers, 6 with 16. */
+  static final int COLUMN_UNIT = 12;
+
+  // 192 x 384 floats of A are 288 KiB, a third of the 1 MiB L2 of the machines measured
+  // (docs/performance.md, "blocks").
+  private static final int MC = 192;
+  private static final int NC = 1536;
+  private static final int KC = 384;
+
+  /** Requires positive sizes and whole tiles. */
+  public BlockSizes {
+    if (mc <= 0 || nc <= 0 || kc <= 0 || mc % ROW_UNIT != 0 || nc % COLUMN_UNIT != 0) {
+      throw new IllegalArgumentException(
+          "blocks: mc must be a multiple of 32 and nc of 12, got mc="
+              + mc
+              + ", nc="
+              + nc
+              + ", kc="
+              + kc);
+    }
+  }
+
+  /** The blocks for products of at most m x n x k: full size, or as small as the product. */
+  public static BlockSizes fit(int m, int n, int k) {
+    Checks.size("workspace", "m", m);
+    Checks.size("workspace", "n", n);
+    Checks.size("workspace", "k", k);
+    return new BlockSizes(
+        roundUp(Math.clamp(m, 1, MC), ROW_UNIT),
+        roundUp(Math.clamp(n, 1, NC), COLUMN_UNIT),
+        Math.clamp(k, 1, KC));
+  }
+
+  /**
+   * The depth of the blocks of a product: {@code k} cut into as few blocks of at most {@code kc} as
+   * it takes, evenly, so that the last one is not a sliver.
+   */
+  int depth(int k) {
+    int blocks = (k + kc - 1) / kc;
+    return blocks == 0 ? 0 : (k + blocks - 1) / blocks;
+  }
+
+  private static int roundUp(int size, int unit) {
+    return (size + unit - 1) / unit * unit;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.lanewise.kernels.internal;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Reorders blocks of A and B into the order in which the micro-kernels read them.
+ *
+ * <pre>
+ * A block, mc x kc -> micro-panels of MR rows      B block, kc x nc -> micro-panels of NR columns
+ *   panel 0: column 0 (MR), column 1 (MR), ...       panel 0: row 0 (NR), row 1 (NR), ...
+ *   panel 1: ...                                     panel 1: ...
+ * </pre>
+ *
+ * The last panel of A is as many whole vectors high as it needs, padded with zeros; the last panel
+ * of B is as wide as what is left. A is multiplied by alpha on the way, which is where the
+ * definition rounds it.
+ */
+final class Packing {
+
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+  private static final int LANES = Lanes.LENGTH;
+
+  private Packing() {}
+
+  /** Packs {@code alpha * op(A)}, rows x depth, into panels of {@code mr} rows. */
+  static void packA(
+      boolean transposed,
+      int rows,
+      int depth,
+      int mr,
+      float alpha,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] panels) {
+    int panel = 0;
+    for (int ir = 0; ir < rows; ir += mr) {
+      int panelRows = Math.min(mr, rows - ir);
+      int height = (panelRows + LANES - 1) / LANES * LANES;
+      if (transposed) {
+        packAcross(depth, panelRows, height, a, aOffset + ir * lda, lda, panels, panel);
+      } else {
+        packAlong(depth, panelRows, height, a, aOffset + ir, lda, panels, panel);
+      }
+      panel += height * depth;
+    }
+    if (alpha != 1f) {
+      scale(panel, alpha, panels);
+    }
+  }
+
+  /** Packs op(B), depth x columns, into panels of {@code nr} columns. */
+  static void packB(
+      boolean transposed,
+      int depth,
+      int columns,
+      int nr,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] panels) {
+    int panel = 0;
+    for (int jr = 0; jr < columns; jr += nr) {
+      int width = Math.min(nr, columns - jr);
+      if (transposed) {
+        packAlong(depth, width, width, b, bOffset + jr, ldb, panels, panel);
+      } else {
+        packAcross(depth, width, width, b, bOffset + jr * ldb, ldb, panels, panel);
+      }
+      panel += width * depth;
+    }
+  }
+
+  /**
+   * One panel from a source in which the panel's steps lie {@code ld} apart and the elements of a
+   * step are contiguous.
+   */
+  private static void packAlong(
+      int depth,
+      int size,
+      int paddedSize,
+      float[] source,
+      int offset,
+      int ld,
+      float[] panels,
+      int panel) {
+    int wholeVectors = size / LANES * LANES;
+    for (int p = 0; p < depth; p++) {
+      int from = offset + p * ld;
+      int to = panel + p * paddedSize;
+      for (int i = 0; i < wholeVectors; i += LANES) {
+        FloatVector.fromArray(SPECIES, source, from + i).intoArray(panels, to + i);
+      }
+      for (int i = wholeVectors; i < size; i++) {
+        panels[to + i] = source[from + i];
+      }
+      for (int i = size; i < paddedSize; i++) {
+        panels[to + i] = 0f;
+      }
+    }
+  }
+
+  /**
+   * One panel from a source in which the elements of a step lie {@code ld} apart and the steps are
+   * contiguous.
+   */
+  private static void packAcross(
+      int depth,
+      int size,
+      int paddedSize,
+      float[] source,
+      int offset,
+      int ld,
+      float[] panels,
+      int panel) {
+    for (int i = 0; i < size; i++) {
+      int from = offset + i * ld;
+      int to = panel + i;
+      for (int p = 0; p < depth; p++) {
+        panels[to + p * paddedSize] = source[from + p];
+      }
+    }
+    for (int i = size; i < paddedSize; i++) {
+      for (int p = 0; p < depth; p++) {
+        panels[panel + i + p * paddedSize] = 0f;
+      }
+    }
+  }
+
+  private static void scale(int length, float alpha, float[] panels) {
+    FloatVector va = FloatVector.broadcast(SPECIES, alpha);
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      FloatVector.fromArray(SPECIES, panels, i).mul(va).intoArray(panels, i);
+    }
+  }
+}
