@@ -1,0 +1,207 @@
+package io.github.lanewise.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class WorkerTeamTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 16})
+  void runsEveryWorkerOncePerTask(int workers) {
+    try (WorkerTeam team = new WorkerTeam(workers)) {
+      int[] runs = new int[workers];
+      for (int round = 1; round <= 200; round++) {
+        team.run(worker -> runs[worker]++);
+        for (int worker = 0; worker < workers; worker++) {
+          assertThat(runs[worker]).isEqualTo(round);
+        }
+      }
+    }
+  }
+
+  @Test
+  void runsTheCallerAsWorkerZero() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      Thread[] ran = new Thread[2];
+      team.run(worker -> ran[worker] = Thread.currentThread());
+      assertThat(ran[0]).isSameAs(Thread.currentThread());
+      assertThat(ran[1].isDaemon()).isTrue();
+      assertThat(ran[1].getName()).isEqualTo("lanewise-worker-1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void showsAtTheBarrierWhatAllWroteBeforeIt(int workers) {
+    try (WorkerTeam team = new WorkerTeam(workers)) {
+      int[] written = new int[workers];
+      long[] sums = new long[workers];
+      team.run(worker -> {
+        for (int round = 1; round <= 300; round++) {
+          written[worker] = round;
+          team.barrier();
+          sums[worker] += Arrays.stream(written).sum();
+          team.barrier();
+        }
+      });
+      assertThat(sums).containsOnly(workers * (300L * 301 / 2));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void rethrowsWhatAWorkerThrewAndStaysUsable(int failing) {
+    try (WorkerTeam team = new WorkerTeam(3)) {
+      AtomicInteger passed = new AtomicInteger();
+      for (int round = 0; round < 50; round++) {
+        assertThatThrownBy(() ->
+                team.run(worker -> {
+                  team.barrier();
+                  if (worker == failing) {
+                    throw new ArithmeticException("worker " + worker);
+                  }
+                  team.barrier();
+                  passed.incrementAndGet();
+                }))
+            .isInstanceOf(ArithmeticException.class)
+            .hasMessage("worker " + failing);
+        AtomicInteger ran = new AtomicInteger();
+        team.run(worker -> ran.incrementAndGet());
+        assertThat(ran).hasValue(3);
+      }
+      assertThat(passed).hasValue(0);
+    }
+  }
+
+  @Test
+  void rethrowsAnErrorOfAWorker() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      StackOverflowError thrown = new StackOverflowError();
+      assertThatThrownBy(() ->
+              team.run(worker -> {
+                if (worker == 1) {
+                  throw thrown;
+                }
+              }))
+          .isSameAs(thrown);
+    }
+  }
+
+  @Test
+  void rejectsATaskWithinATask() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      assertThatThrownBy(() -> team.run(worker -> team.run(inner -> {})))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("team: one task at a time, but ");
+    }
+  }
+
+  @Test
+  void rejectsASecondCaller() throws InterruptedException {
+    try (WorkerTeam team = new WorkerTeam(1)) {
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch release = new CountDownLatch(1);
+      Thread first =
+          new Thread(() ->
+              team.run(worker -> {
+                started.countDown();
+                try {
+                  release.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
+      first.start();
+      started.await();
+      assertThatThrownBy(() -> team.run(worker -> {})).isInstanceOf(IllegalStateException.class);
+      release.countDown();
+      first.join();
+    }
+  }
+
+  @Test
+  void rejectsABarrierOutsideATask() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      assertThatThrownBy(team::barrier)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("team: barrier called by a thread that runs no task of this team");
+      AtomicInteger ran = new AtomicInteger();
+      team.run(worker -> {
+        team.barrier();
+        ran.incrementAndGet();
+      });
+      assertThat(ran).hasValue(2);
+    }
+  }
+
+  @Test
+  void rejectsATaskAfterClose() {
+    WorkerTeam team = new WorkerTeam(2);
+    team.close();
+    team.close();
+    assertThatThrownBy(() -> team.run(worker -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("team: is closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1025, Integer.MAX_VALUE})
+  void rejectsANumberOfWorkersOutOfRange(int workers) {
+    assertThatThrownBy(() -> new WorkerTeam(workers))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("team: workers must be in 1..1024, got workers=" + workers);
+  }
+
+  @Test
+  void endsItsThreadsWhenClosed() throws InterruptedException {
+    AtomicReference<Thread> member = new AtomicReference<>();
+    for (int round = 0; round < 200; round++) {
+      try (WorkerTeam team = new WorkerTeam(2)) {
+        team.run(worker -> {
+          if (worker == 1) {
+            member.set(Thread.currentThread());
+          }
+        });
+      }
+      member.get().join(5_000);
+      assertThat(member.get().isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void wakesWorkersThatHaveParked() throws InterruptedException {
+    try (WorkerTeam team = new WorkerTeam(3)) {
+      AtomicInteger ran = new AtomicInteger();
+      for (int round = 1; round <= 20; round++) {
+        Thread.sleep(5);
+        team.run(worker -> ran.incrementAndGet());
+        assertThat(ran).hasValue(3 * round);
+      }
+    }
+  }
+
+  @Test
+  void runsOnWithTheInterruptFlagKept() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      Thread.currentThread().interrupt();
+      AtomicInteger ran = new AtomicInteger();
+      team.run(worker -> {
+        team.barrier();
+        ran.incrementAndGet();
+      });
+      assertThat(ran).hasValue(2);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+}
