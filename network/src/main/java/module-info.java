@@ -1,6 +1,6 @@
 /** Dense neural networks: layers, losses, optimizers, training and inference. */
 module io.github.lanewise.network {
-  requires io.github.lanewise.kernels;
+  requires transitive io.github.lanewise.kernels;
   requires static org.jspecify;
 
   exports io.github.lanewise.network;

@@ -1,23 +1,29 @@
 package io.github.lanewise.network;
 
+import io.github.lanewise.kernels.Activation;
+import java.util.Objects;
+
 /**
- * The shape of a dense layer, {@code Z = W A + b} with {@code W} of {@code outputs x inputs}.
+ * The shape of one dense layer: {@code A = g(W x + b)} with W units x inputs and b of length units.
  *
- * @param inputs length of one input sample
- * @param outputs length of one output sample
+ * @param inputs length of x; at least 1
+ * @param units length of A; at least 1
+ * @param activation g
  */
-public record Layer(int inputs, int outputs) {
+public record Layer(int inputs, int units, Activation activation) {
+
   /**
-   * Checks the sizes.
+   * Checks the shape.
    *
-   * @throws IllegalArgumentException if a size is not positive
+   * @throws IllegalArgumentException if a size is below 1
    */
   public Layer {
     if (inputs < 1) {
-      throw new IllegalArgumentException("layer: inputs must be positive, got inputs=" + inputs);
+      throw new IllegalArgumentException("layer: inputs must be >= 1, got inputs=" + inputs);
     }
-    if (outputs < 1) {
-      throw new IllegalArgumentException("layer: outputs must be positive, got outputs=" + outputs);
+    if (units < 1) {
+      throw new IllegalArgumentException("layer: units must be >= 1, got units=" + units);
     }
+    Objects.requireNonNull(activation, "activation");
   }
 }

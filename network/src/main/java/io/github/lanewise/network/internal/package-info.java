@@ -1,6 +1,6 @@
 /**
- * Buffer plans, forward and backward passes and worker threads behind the network API. Not API;
- * depends on the kernels only.
+ * Buffer plans, forward and backward passes and random numbers behind the network API. Not API;
+ * depends on the kernels, and on the values of the package above: layers, losses, optimizers.
  */
 @NullMarked
 package io.github.lanewise.network.internal;
