@@ -1,0 +1,52 @@
+package io.github.lanewise.kernels;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** Seeded sizes and values for the tests of kernels. */
+final class RandomCases {
+
+  private static final float[] SPECIAL = {
+    0f,
+    -0f,
+    1f,
+    -1f,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.NaN,
+    1e-38f,
+    1e30f,
+    -1e30f
+  };
+
+  private RandomCases() {}
+
+  static RandomGenerator generator(long seed) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /** A length from 0 to 1100, small ones and those beside multiples of 16 more often. */
+  static int length(RandomGenerator random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> random.nextInt(70);
+      case 1 -> Math.max(0, 16 * random.nextInt(69) + random.nextInt(3) - 1);
+      default -> random.nextInt(1101);
+    };
+  }
+
+  /** Overwrites one element in {@code oneIn} with zeros, extremes, infinities and NaN. */
+  static void sprinkle(PoisonedMatrix matrix, int oneIn, RandomGenerator random) {
+    for (int j = 0; j < matrix.columns; j++) {
+      for (int i = 0; i < matrix.rows; i++) {
+        if (random.nextInt(oneIn) == 0) {
+          matrix.set(i, j, SPECIAL[random.nextInt(SPECIAL.length)]);
+        }
+      }
+    }
+  }
+}
