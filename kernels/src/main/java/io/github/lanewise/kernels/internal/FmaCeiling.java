@@ -4,63 +4,138 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Measures the rate of fused multiply-adds that one thread of this machine reaches when nothing is
- * loaded or stored: the ceiling that a matrix product's GFLOP/s are a percentage of. The clock
- * varies from minute to minute, so it is measured beside each figure.
+ * Measures how fast one core multiplies and adds where nothing else stands in the way: 12 chains of
+ * fused multiply-adds in registers. Speeds of kernels are quoted as a share of it, because it moves
+ * with the clock of the machine.
  */
 public final class FmaCeiling {
-
-  private static final int ACCUMULATORS = 12; // two FMAs a cycle of latency 4 need 8
-  private static final int ITERATIONS = 200_000;
+  // 12 chains hide a latency of 4 at 2 per cycle, and with two operands fit 16 registers.
+  private static final int CHAINS = 12;
+  // Short calls at first, so that the interpreter, at 300 ns per vector operation, never gets a long
+  // one; then until a call is long against nanoTime, and still short against a time slice.
+  private static final int FIRST_ITERATIONS = 32;
+  private static final long CALL_NANOS = 10_000;
+  private static final long ROUND_NANOS = 2_000_000;
+  // acc = acc * FACTOR + TERM tends to 1, so no number of iterations overflows or goes subnormal.
+  private static final float FACTOR = 0.75f;
+  private static final float TERM = 0.25f;
 
   private FmaCeiling() {}
 
-  /** The best of {@code rounds} rounds of about 2 ms, in GFLOP/s; a multiply-add counts as two. */
+  /**
+   * Returns the best speed seen on this thread, in GFLOP/s, a fused multiply-add counting as two;
+   * with scalar operations where {@link Simd} chose the scalar definition.
+   *
+   * @param rounds how long to measure, in rounds of 2 ms; the first 50 or so are the compiler's
+   */
   public static double measureGflops(int rounds) {
+    long nanos = rounds * ROUND_NANOS;
+    boolean vector = Simd.vector();
+    float[] sink = new float[vector ? Vectors.lanes() : 1];
+    int iterations = FIRST_ITERATIONS;
     double best = 0;
-    float[] sink = new float[Lanes.LENGTH];
-    for (int round = 0; round < rounds; round++) {
-      long start = System.nanoTime();
-      multiplyAdd(ITERATIONS, sink);
-      long nanos = System.nanoTime() - start;
-      best = Math.max(best, 2.0 * ACCUMULATORS * Lanes.LENGTH * ITERATIONS / nanos);
+    long start = System.nanoTime();
+    long before = start;
+    while (before - start < nanos) {
+      if (vector) {
+        Vectors.run(iterations, sink);
+      } else {
+        runScalar(iterations, sink);
+      }
+      long after = System.nanoTime();
+      if (after - before < CALL_NANOS) {
+        iterations *= 2;
+      } else {
+        best = Math.max(best, 2.0 * CHAINS * iterations * sink.length / (after - before));
+      }
+      before = after;
     }
     return best;
   }
 
-  private static void multiplyAdd(int iterations, float[] sink) {
-    VectorSpecies<Float> species = Lanes.SPECIES;
-    FloatVector x = FloatVector.broadcast(species, 0.999f);
-    FloatVector y = FloatVector.broadcast(species, 0.001f);
-    FloatVector acc0 = FloatVector.fromArray(species, sink, 0);
-    FloatVector acc1 = acc0.add(y);
-    FloatVector acc2 = acc1.add(y);
-    FloatVector acc3 = acc2.add(y);
-    FloatVector acc4 = acc3.add(y);
-    FloatVector acc5 = acc4.add(y);
-    FloatVector acc6 = acc5.add(y);
-    FloatVector acc7 = acc6.add(y);
-    FloatVector acc8 = acc7.add(y);
-    FloatVector acc9 = acc8.add(y);
-    FloatVector acc10 = acc9.add(y);
-    FloatVector acc11 = acc10.add(y);
+  /** Writes the sum of the chains, chain c starting at c, after {@code iterations}. */
+  static void runScalar(int iterations, float[] sink) {
+    float acc0 = 0;
+    float acc1 = 1;
+    float acc2 = 2;
+    float acc3 = 3;
+    float acc4 = 4;
+    float acc5 = 5;
+    float acc6 = 6;
+    float acc7 = 7;
+    float acc8 = 8;
+    float acc9 = 9;
+    float acc10 = 10;
+    float acc11 = 11;
     for (int i = 0; i < iterations; i++) {
-      acc0 = acc0.fma(x, y);
-      acc1 = acc1.fma(x, y);
-      acc2 = acc2.fma(x, y);
-      acc3 = acc3.fma(x, y);
-      acc4 = acc4.fma(x, y);
-      acc5 = acc5.fma(x, y);
-      acc6 = acc6.fma(x, y);
-      acc7 = acc7.fma(x, y);
-      acc8 = acc8.fma(x, y);
-      acc9 = acc9.fma(x, y);
-      acc10 = acc10.fma(x, y);
-      acc11 = acc11.fma(x, y);
+      acc0 = Math.fma(acc0, FACTOR, TERM);
+      acc1 = Math.fma(acc1, FACTOR, TERM);
+      acc2 = Math.fma(acc2, FACTOR, TERM);
+      acc3 = Math.fma(acc3, FACTOR, TERM);
+      acc4 = Math.fma(acc4, FACTOR, TERM);
+      acc5 = Math.fma(acc5, FACTOR, TERM);
+      acc6 = Math.fma(acc6, FACTOR, TERM);
+      acc7 = Math.fma(acc7, FACTOR, TERM);
+      acc8 = Math.fma(acc8, FACTOR, TERM);
+      acc9 = Math.fma(acc9, FACTOR, TERM);
+      acc10 = Math.fma(acc10, FACTOR, TERM);
+      acc11 = Math.fma(acc11, FACTOR, TERM);
     }
-    FloatVector sum0 = acc0.add(acc1).add(acc2).add(acc3);
-    FloatVector sum1 = acc4.add(acc5).add(acc6).add(acc7);
-    FloatVector sum2 = acc8.add(acc9).add(acc10).add(acc11);
-    sum0.add(sum1).add(sum2).intoArray(sink, 0);
+    sink[0] = acc0 + acc1 + acc2 + acc3 + acc4 + acc5 + acc6 + acc7 + acc8 + acc9 + acc10 + acc11;
+  }
+
+  /** Apart, so that the Vector API is loaded only where it is there. */
+  static final class Vectors {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+
+    private Vectors() {}
+
+    static int lanes() {
+      return SPECIES.length();
+    }
+
+    /** As {@link #runScalar}, in every lane. */
+    static void run(int iterations, float[] sink) {
+      FloatVector factor = FloatVector.broadcast(SPECIES, FACTOR);
+      FloatVector term = FloatVector.broadcast(SPECIES, TERM);
+      FloatVector acc0 = FloatVector.broadcast(SPECIES, 0);
+      FloatVector acc1 = FloatVector.broadcast(SPECIES, 1);
+      FloatVector acc2 = FloatVector.broadcast(SPECIES, 2);
+      FloatVector acc3 = FloatVector.broadcast(SPECIES, 3);
+      FloatVector acc4 = FloatVector.broadcast(SPECIES, 4);
+      FloatVector acc5 = FloatVector.broadcast(SPECIES, 5);
+      FloatVector acc6 = FloatVector.broadcast(SPECIES, 6);
+      FloatVector acc7 = FloatVector.broadcast(SPECIES, 7);
+      FloatVector acc8 = FloatVector.broadcast(SPECIES, 8);
+      FloatVector acc9 = FloatVector.broadcast(SPECIES, 9);
+      FloatVector acc10 = FloatVector.broadcast(SPECIES, 10);
+      FloatVector acc11 = FloatVector.broadcast(SPECIES, 11);
+      for (int i = 0; i < iterations; i++) {
+        acc0 = acc0.fma(factor, term);
+        acc1 = acc1.fma(factor, term);
+        acc2 = acc2.fma(factor, term);
+        acc3 = acc3.fma(factor, term);
+        acc4 = acc4.fma(factor, term);
+        acc5 = acc5.fma(factor, term);
+        acc6 = acc6.fma(factor, term);
+        acc7 = acc7.fma(factor, term);
+        acc8 = acc8.fma(factor, term);
+        acc9 = acc9.fma(factor, term);
+        acc10 = acc10.fma(factor, term);
+        acc11 = acc11.fma(factor, term);
+      }
+      acc0.add(acc1)
+          .add(acc2)
+          .add(acc3)
+          .add(acc4)
+          .add(acc5)
+          .add(acc6)
+          .add(acc7)
+          .add(acc8)
+          .add(acc9)
+          .add(acc10)
+          .add(acc11)
+          .intoArray(sink, 0);
+    }
   }
 }
