@@ -5,14 +5,16 @@ package io.github.lanewise.kernels.internal;
  *
  * <pre>
  * for jc over n by nc                      block of columns of B and C
- *   for pc over k by kc                    pack B(pc, jc): kc x nc, L3
- *     for ic over m by mc                  pack A(ic, pc): mc x kc, L2
+ *   for pc over k by kc                    B(pc, jc): kc x nc, L3
+ *     for ic over m by mc                  A(ic, pc): mc x kc, L2
  *       for jr over nc by NR               micro-panel of B: kc x NR, L1
  *         for ir over mc by MR             micro-panel of A: MR x kc
  *           micro-kernel                   tile of C: MR x NR, registers
  * </pre>
  *
- * Cutting k stores the unfinished chains in C and picks them up again, which changes no bit.
+ * A block is packed only where that pays ({@link PackingPlan}); else the micro-kernels read it
+ * where it lies. Cutting k stores the unfinished chains in C and picks them up again, which changes
+ * no bit.
  */
 public final class GemmDriver {
 
@@ -46,6 +48,8 @@ public final class GemmDriver {
     if (terms == 0 || (startFromC && beta != 1f)) {
       scaleC(m, n, beta, c, cOffset, ldc);
     }
+    boolean packA = PackingPlan.packA(aTransposed, bTransposed, alpha, n, lda);
+    boolean packB = PackingPlan.packB(bTransposed, m, ldb);
     BlockSizes blocks = buffers.blocks;
     int depth = blocks.depth(terms);
     for (int jc = 0; jc < n; jc += blocks.nc()) {
@@ -53,87 +57,133 @@ public final class GemmDriver {
       for (int pc = 0; pc < terms; pc += depth) {
         int kc = Math.min(depth, terms - pc);
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
-        Packing.packB(bTransposed, kc, nc, NR, b, bBlock, ldb, buffers.bPanels);
+        if (packB) {
+          Packing.packB(bTransposed, kc, nc, NR, b, bBlock, ldb, buffers.bPanels);
+        }
         for (int ic = 0; ic < m; ic += blocks.mc()) {
           int mc = Math.min(blocks.mc(), m - ic);
           int aBlock = aOffset + (aTransposed ? pc + ic * lda : ic + pc * lda);
-          Packing.packA(aTransposed, mc, kc, MR, alpha, a, aBlock, lda, buffers.aPanels);
-          multiplyBlock(mc, nc, kc, startFromC || pc > 0, buffers, c, cOffset + ic + jc * ldc, ldc);
+          if (packA) {
+            Packing.packA(aTransposed, mc, kc, MR, alpha, a, aBlock, lda, buffers.aPanels);
+          }
+          boolean fromC = startFromC || pc > 0;
+          int cBlock = cOffset + ic + jc * ldc;
+          for (int jr = 0; jr < nc; jr += NR) {
+            int columns = Math.min(NR, nc - jr);
+            for (int ir = 0; ir < mc; ir += MR) {
+              int rows = Math.min(MR, mc - ir);
+              MicroKernel kernel = MicroKernels.tile((rows + LANES - 1) / LANES, columns);
+              multiplyTile(
+                  kernel,
+                  rows,
+                  kc,
+                  fromC,
+                  packA ? buffers.aPanels : a,
+                  packA ? ir * kc : aBlock + ir,
+                  packA ? kernel.vectors * LANES : lda,
+                  !packB && !bTransposed,
+                  packB ? buffers.bPanels : b,
+                  packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb,
+                  packB ? columns : ldb,
+                  c,
+                  cBlock + ir + jr * ldc,
+                  ldc,
+                  buffers);
+            }
+          }
         }
       }
     }
   }
 
-  /** The loops jr and ir: one packed block of A times one packed block of B. */
-  private static void multiplyBlock(
-      int mc,
-      int nc,
-      int kc,
-      boolean startFromC,
-      PackingBuffers buffers,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    float[] aPanels = buffers.aPanels;
-    float[] bPanels = buffers.bPanels;
-    for (int jr = 0; jr < nc; jr += NR) {
-      int columns = Math.min(NR, nc - jr);
-      for (int ir = 0; ir < mc; ir += MR) {
-        int rows = Math.min(MR, mc - ir);
-        int vectors = (rows + LANES - 1) / LANES;
-        MicroKernel kernel = MicroKernels.tile(vectors, columns);
-        int tile = cOffset + ir + jr * ldc;
-        if (rows < vectors * LANES) {
-          multiplyEdge(
-              kernel,
-              rows,
-              kc,
-              startFromC,
-              aPanels,
-              ir * kc,
-              bPanels,
-              jr * kc,
-              buffers.edgeTile,
-              c,
-              tile,
-              ldc);
-        } else if (startFromC) {
-          kernel.startFromC(
-              kc, aPanels, ir * kc, vectors * LANES, bPanels, jr * kc, columns, c, tile, ldc);
-        } else {
-          kernel.startFromZero(
-              kc, aPanels, ir * kc, vectors * LANES, bPanels, jr * kc, columns, c, tile, ldc);
-        }
-      }
-    }
-  }
-
-  /** A tile of fewer rows than its vectors hold: computed beside C, its rows then copied. */
-  private static void multiplyEdge(
+  /** One tile of C, straight into C or, where it would reach over the last row, beside it. */
+  private static void multiplyTile(
       MicroKernel kernel,
       int rows,
       int kc,
-      boolean startFromC,
-      float[] aPanels,
+      boolean fromC,
+      float[] a,
       int aPanel,
-      float[] bPanels,
+      int aStep,
+      boolean byColumn,
+      float[] b,
       int bPanel,
-      float[] edgeTile,
+      int bStep,
+      float[] c,
+      int cTile,
+      int ldc,
+      PackingBuffers buffers) {
+    int height = kernel.vectors * LANES;
+    if (rows == height) {
+      run(kernel, kc, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
+      return;
+    }
+    float[] tile = buffers.edgeTile;
+    if (fromC) {
+      copyTile(rows, kernel.columns, c, cTile, ldc, tile, 0, height);
+    }
+    // The vectors reach beyond the last row of A, into its next column: lanes that nobody copies.
+    // Only steps that would reach beyond
+    // the array itself need a copy.
+    int inside = stepsInside(a.length, aPanel, aStep, height, kc);
+    run(kernel, inside, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, tile, 0, height);
+    if (inside < kc) {
+      int rest = kc - inside;
+      Packing.packRows(rest, rows, height, a, aPanel + inside * aStep, aStep, buffers.edgePanel, 0);
+      int bRest = bPanel + inside * (byColumn ? 1 : bStep);
+      run(
+          kernel,
+          rest,
+          true,
+          buffers.edgePanel,
+          0,
+          height,
+          byColumn,
+          b,
+          bRest,
+          bStep,
+          tile,
+          0,
+          height);
+    }
+    copyTile(rows, kernel.columns, tile, 0, height, c, cTile, ldc);
+  }
+
+  private static void run(
+      MicroKernel kernel,
+      int k,
+      boolean fromC,
+      float[] a,
+      int aOffset,
+      int aStep,
+      boolean byColumn,
+      float[] b,
+      int bOffset,
+      int bStep,
       float[] c,
       int cOffset,
       int ldc) {
-    int height = kernel.vectors * LANES;
-    if (startFromC) {
-      copyTile(rows, kernel.columns, c, cOffset, ldc, edgeTile, 0, height);
-    }
-    if (startFromC) {
-      kernel.startFromC(
-          kc, aPanels, aPanel, height, bPanels, bPanel, kernel.columns, edgeTile, 0, height);
+    if (byColumn) {
+      if (fromC) {
+        kernel.columnsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      } else {
+        kernel.columnsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      }
     } else {
-      kernel.startFromZero(
-          kc, aPanels, aPanel, height, bPanels, bPanel, kernel.columns, edgeTile, 0, height);
+      if (fromC) {
+        kernel.rowsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      } else {
+        kernel.rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      }
     }
-    copyTile(rows, kernel.columns, edgeTile, 0, height, c, cOffset, ldc);
+  }
+
+  /**
+   * How many of the first k steps read {@code height} elements inside an array of {@code length}.
+   */
+  private static int stepsInside(int length, int offset, int step, int height, int k) {
+    int last = length - height - offset;
+    return last < 0 ? 0 : Math.min(k, last / step + 1);
   }
 
   private static void copyTile(

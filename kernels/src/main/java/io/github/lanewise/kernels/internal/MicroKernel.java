@@ -5,9 +5,10 @@ package io.github.lanewise.kernels.internal;
  * columns} columns wide, gets {@code k} rank-1 updates.
  *
  * <p>At step p the tile reads {@code vectors} whole vectors of A from {@code a[aOffset + p *
- * aStep]} on and {@code columns} elements of B from {@code b[bOffset + p * bStep]} on, both
- * contiguous. Each accumulator is one FMA chain in the order of p. The two methods differ in where
- * the chains start; they are separate so that no branch stands beside the loop
+ * aStep]} on, packed or where they lie, and {@code columns} elements of B: side by side from {@code
+ * b[bOffset + p * bStep]} on (packed B, or B^T in place), or a column apart from {@code b[bOffset +
+ * p]} on (B in place). Each accumulator is one FMA chain in the order of p. The loops that start
+ * from zero and from C are methods of their own, so that no branch stands beside a loop
  * (docs/performance.md, "the cliff").
  */
 abstract class MicroKernel {
@@ -20,8 +21,8 @@ abstract class MicroKernel {
     this.columns = columns;
   }
 
-  /** C tile := sum over p; C is not read. */
-  abstract void startFromZero(
+  /** C tile := sum over p, B by rows; C is not read. */
+  abstract void rowsFromZero(
       int k,
       float[] a,
       int aOffset,
@@ -33,8 +34,8 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
-  /** C tile := C tile + sum over p, the chains starting from C. */
-  abstract void startFromC(
+  /** C tile := C tile + sum over p, B by rows, the chains starting from C. */
+  abstract void rowsFromC(
       int k,
       float[] a,
       int aOffset,
@@ -42,6 +43,32 @@ abstract class MicroKernel {
       float[] b,
       int bOffset,
       int bStep,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** C tile := sum over p, B by columns; C is not read. */
+  abstract void columnsFromZero(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** C tile := C tile + sum over p, B by columns, the chains starting from C. */
+  abstract void columnsFromC(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int ldb,
       float[] c,
       int cOffset,
       int ldc);

@@ -41,7 +41,7 @@ final class Packing {
       if (transposed) {
         packAcross(depth, panelRows, height, a, aOffset + ir * lda, lda, panels, panel);
       } else {
-        packAlong(depth, panelRows, height, a, aOffset + ir, lda, panels, panel);
+        packRows(depth, panelRows, height, a, aOffset + ir, lda, panels, panel);
       }
       panel += height * depth;
     }
@@ -64,7 +64,7 @@ final class Packing {
     for (int jr = 0; jr < columns; jr += nr) {
       int width = Math.min(nr, columns - jr);
       if (transposed) {
-        packAlong(depth, width, width, b, bOffset + jr, ldb, panels, panel);
+        packRows(depth, width, width, b, bOffset + jr, ldb, panels, panel);
       } else {
         packAcross(depth, width, width, b, bOffset + jr * ldb, ldb, panels, panel);
       }
@@ -76,7 +76,7 @@ final class Packing {
    * One panel from a source in which the panel's steps lie {@code ld} apart and the elements of a
    * step are contiguous.
    */
-  private static void packAlong(
+  static void packRows(
       int depth,
       int size,
       int paddedSize,

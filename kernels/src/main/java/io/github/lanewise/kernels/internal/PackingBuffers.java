@@ -20,16 +20,21 @@ public final class PackingBuffers {
    */
   final float[] edgeTile;
 
+  /** The last steps of a panel of A that its vectors would read beyond the end of the array. */
+  final float[] edgePanel;
+
   /** Allocates buffers for the given blocks. */
   public PackingBuffers(BlockSizes blocks) {
     this.blocks = blocks;
     aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc())];
     bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc())];
     edgeTile = new float[BlockSizes.ROW_UNIT * BlockSizes.COLUMN_UNIT];
+    edgePanel = new float[BlockSizes.ROW_UNIT * BlockSizes.ROW_UNIT];
   }
 
   /** Memory of the buffers, in bytes. */
   public long bytes() {
-    return Float.BYTES * ((long) aPanels.length + bPanels.length + edgeTile.length);
+    return Float.BYTES
+        * ((long) aPanels.length + bPanels.length + edgeTile.length + edgePanel.length);
   }
 }
