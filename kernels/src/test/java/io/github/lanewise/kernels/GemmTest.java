@@ -81,6 +81,18 @@ class GemmTest {
   }
 
   @Test
+  void equalsTheDefinitionWhereColumnsLieAMultipleOf4KiBApart() {
+    RandomGenerator random = random(14);
+    for (Transpose transA : Transpose.values()) {
+      for (Transpose transB : Transpose.values()) {
+        Product product = new Product(transA, transB, 259, 261, 40, 1024, random);
+        product.check(1f, 0f, workspace);
+        product.check(1f, 1f, smallBlocks);
+      }
+    }
+  }
+
+  @Test
   void doesNotReadCWhenBetaIsZero() {
     RandomGenerator random = random(8);
     for (int side : SIDES) {
@@ -347,6 +359,20 @@ class GemmTest {
       a = PoisonedMatrix.random(plainA ? m : k, plainA ? k : m, random);
       b = PoisonedMatrix.random(plainB ? k : n, plainB ? n : k, random);
       c = PoisonedMatrix.random(m, n, random);
+    }
+
+    Product(
+        Transpose transA, Transpose transB, int m, int n, int k, int ld, RandomGenerator random) {
+      this.transA = transA;
+      this.transB = transB;
+      this.m = m;
+      this.n = n;
+      this.k = k;
+      boolean plainA = transA == Transpose.NO;
+      boolean plainB = transB == Transpose.NO;
+      a = PoisonedMatrix.random(plainA ? m : k, plainA ? k : m, ld, random);
+      b = PoisonedMatrix.random(plainB ? k : n, plainB ? n : k, ld, random);
+      c = PoisonedMatrix.random(m, n, ld, random);
     }
 
     /** Sets op(A)(outer, p) or op(B)(p, outer). */

@@ -28,8 +28,11 @@ final class PoisonedMatrix {
 
   /** A matrix that is poison itself, with a random offset and leading dimension. */
   static PoisonedMatrix poison(int rows, int columns, RandomGenerator random) {
+    return poison(rows, columns, rows + random.nextInt(18), random);
+  }
+
+  private static PoisonedMatrix poison(int rows, int columns, int ld, RandomGenerator random) {
     int offset = random.nextInt(18);
-    int ld = rows + random.nextInt(18);
     float[] array = new float[offset + ld * columns + random.nextInt(18)];
     Arrays.fill(array, POISON);
     return new PoisonedMatrix(rows, columns, offset, ld, array);
@@ -37,7 +40,12 @@ final class PoisonedMatrix {
 
   /** A matrix of random numbers in [-1, 1), with a random offset and leading dimension. */
   static PoisonedMatrix random(int rows, int columns, RandomGenerator random) {
-    PoisonedMatrix matrix = poison(rows, columns, random);
+    return random(rows, columns, rows + random.nextInt(18), random);
+  }
+
+  /** A matrix of random numbers in [-1, 1), with a random offset. */
+  static PoisonedMatrix random(int rows, int columns, int ld, RandomGenerator random) {
+    PoisonedMatrix matrix = poison(rows, columns, ld, random);
     for (int j = 0; j < columns; j++) {
       for (int i = 0; i < rows; i++) {
         matrix.set(i, j, random.nextFloat() * 2f - 1f);

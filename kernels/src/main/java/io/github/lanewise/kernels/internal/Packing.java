@@ -114,17 +114,41 @@ final class Packing {
       int ld,
       float[] panels,
       int panel) {
-    for (int i = 0; i < size; i++) {
+    int i = 0;
+    for (; i + 4 <= size; i += 4) {
+      packFourAcross(depth, paddedSize, source, offset + i * ld, ld, panels, panel + i);
+    }
+    for (; i < size; i++) {
       int from = offset + i * ld;
       int to = panel + i;
       for (int p = 0; p < depth; p++) {
         panels[to + p * paddedSize] = source[from + p];
       }
     }
-    for (int i = size; i < paddedSize; i++) {
+    for (; i < paddedSize; i++) {
       for (int p = 0; p < depth; p++) {
         panels[panel + i + p * paddedSize] = 0f;
       }
+    }
+  }
+
+  /**
+   * Four elements of every step: a line of the panel is written in four stores in a row instead of
+   * four passes.
+   */
+  private static void packFourAcross(
+      int depth, int paddedSize, float[] source, int offset, int ld, float[] panels, int panel) {
+    int row0 = offset;
+    int row1 = offset + ld;
+    int row2 = offset + 2 * ld;
+    int row3 = offset + 3 * ld;
+    int to = panel;
+    for (int p = 0; p < depth; p++) {
+      panels[to] = source[row0 + p];
+      panels[to + 1] = source[row1 + p];
+      panels[to + 2] = source[row2 + p];
+      panels[to + 3] = source[row3 + p];
+      to += paddedSize;
     }
   }
 
