@@ -17,7 +17,14 @@ final class GenerateKernels {
               + args.length
               + " arguments");
     }
+    Path sourceDirectory = Path.of(args[0]);
     Path outputDirectory = Path.of(args[1]);
     MicroKernelGenerator.generate(outputDirectory);
+    try {
+      ElementwiseGenerator.generate(sourceDirectory, outputDirectory);
+    } catch (IllegalArgumentException problems) {
+      System.err.println(problems.getMessage());
+      System.exit(1);
+    }
   }
 }

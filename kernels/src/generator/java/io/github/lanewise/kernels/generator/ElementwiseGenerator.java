@@ -1,0 +1,66 @@
+package io.github.lanewise.kernels.generator;
+
+import com.sun.source.tree.MethodTree;
+import io.github.lanewise.kernels.generator.LoopsWriter.Loop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes the loops of the elementwise kernels from their scalar definitions, the methods annotated
+ * {@code @Elementwise}: the definition itself per element, and the same operations in the same order
+ * on vectors.
+ */
+final class ElementwiseGenerator {
+
+  private ElementwiseGenerator() {}
+
+  /**
+   * Generates {@code <Type>Loops} for each type with definitions.
+   *
+   * @throws IllegalArgumentException if definitions leave the language; the message has a line for
+   *     each
+   */
+  static void generate(Path sourceDirectory, Path outputDirectory) throws IOException {
+    SourceIndex index = SourceIndex.parse(sourceDirectory);
+    List<String> problems = new ArrayList<>();
+    for (SourceType type : index.types()) {
+      List<Loop> loops = loops(index, type, problems);
+      if (!loops.isEmpty() && problems.isEmpty()) {
+        Path directory = outputDirectory.resolve(type.packageName().replace('.', '/'));
+        Files.createDirectories(directory);
+        Files.writeString(
+            directory.resolve(LoopsWriter.className(type) + ".java"),
+            LoopsWriter.write(type, loops));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  private static List<Loop> loops(SourceIndex index, SourceType type, List<String> problems) {
+    List<Loop> loops = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (MethodTree method : type.methods()) {
+      if (!Definition.isMarked(method)) {
+        continue;
+      }
+      try {
+        Definition definition = Definition.of(type, method);
+        if (!names.add(definition.name())) {
+          throw new DefinitionException(
+              type, definition.name(), method, "another definition has this name");
+        }
+        loops.add(new Loop(definition, VectorTranslator.translate(index, definition)));
+      } catch (DefinitionException problem) {
+        problems.add(problem.getMessage());
+      }
+    }
+    return loops;
+  }
+}
