@@ -27,6 +27,14 @@ final class Activations {
             + id);
   }
 
+  /** Requires a parameter that is finite and at least 0, so that g keeps the sign of z. */
+  static void checkNotNegative(String id, String name, float value) {
+    if (!(value >= 0f && value <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          id + ": " + name + " must be finite and >= 0, got " + name + "=" + value);
+    }
+  }
+
   /** Validates the arguments of {@link Activation#forward}; {@code id} names it in messages. */
   static void checkForward(
       String id,

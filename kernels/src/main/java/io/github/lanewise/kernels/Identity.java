@@ -1,7 +1,20 @@
 package io.github.lanewise.kernels;
 
+import io.github.lanewise.kernels.internal.Elementwise;
+
 /** The identity: {@code g(z) = z}, {@code g'(z) = 1}. */
 public record Identity() implements Activation {
+
+  /** The argument, bit for bit. */
+  @Elementwise
+  static float forward(float z) {
+    return z;
+  }
+
+  @Elementwise
+  static float backward(float da, float a) {
+    return da;
+  }
 
   @Override
   public String id() {
@@ -17,7 +30,7 @@ public record Identity() implements Activation {
   public void forward(
       int rows, int columns, float[] z, int zOffset, int ldz, float[] a, int aOffset, int lda) {
     Activations.checkForward(id(), rows, columns, z, zOffset, ldz, a, aOffset, lda);
-    copy(rows, columns, z, zOffset, ldz, a, aOffset, lda);
+    IdentityLoops.forward(rows, columns, z, zOffset, ldz, a, aOffset, lda);
   }
 
   @Override
@@ -35,20 +48,7 @@ public record Identity() implements Activation {
       int lddz) {
     Activations.checkBackward(
         id(), rows, columns, da, daOffset, ldda, saved, savedOffset, ldSaved, dz, dzOffset, lddz);
-    copy(rows, columns, da, daOffset, ldda, dz, dzOffset, lddz);
-  }
-
-  private static void copy(
-      int rows,
-      int columns,
-      float[] from,
-      int fromOffset,
-      int ldFrom,
-      float[] to,
-      int toOffset,
-      int ldTo) {
-    for (int j = 0; j < columns; j++) {
-      System.arraycopy(from, fromOffset + j * ldFrom, to, toOffset + j * ldTo, rows);
-    }
+    IdentityLoops.backward(
+        rows, columns, da, daOffset, ldda, saved, savedOffset, ldSaved, dz, dzOffset, lddz);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Writes the loops of the elementwise kernels from their scalar definitions, the methods annotated
- * {@code @Elementwise}: the definition itself per element, and the same operations in the same order
- * on vectors.
+ * {@code @Elementwise}: the definition itself per element, and the same operations in the same
+ * order on vectors.
  */
 final class ElementwiseGenerator {
 

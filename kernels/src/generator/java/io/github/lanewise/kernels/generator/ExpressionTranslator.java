@@ -81,13 +81,11 @@ final class ExpressionTranslator {
     ExpressionTree initializer =
         owner
             .constant(name)
-            .orElseThrow(
-                () ->
-                    scope.problem(
-                        use, "%s is neither a local nor a constant of %s", name, owner.name()));
+            .orElseThrow(() ->
+                scope.problem(
+                    use, "%s is neither a local nor a constant of %s", name, owner.name()));
     Scope constants = scope.called(owner, name, use);
-    Value value =
-        new ExpressionTranslator(index, body, constants, inliner).translate(initializer);
+    Value value = new ExpressionTranslator(index, body, constants, inliner).translate(initializer);
     if (!value.constant()) {
       throw constants.problem(initializer, "the value is not a constant");
     }
@@ -174,7 +172,8 @@ final class ExpressionTranslator {
     }
     Value mask = cast(condition, ifTrue.kind().mask());
     String chosen = body.vector(ifTrue).code();
-    return result("blend(" + chosen + ", " + mask.code() + ")", ifTrue.kind(), ifFalse, ifTrue, mask);
+    return result(
+        "blend(" + chosen + ", " + mask.code() + ")", ifTrue.kind(), ifFalse, ifTrue, mask);
   }
 
   private Value squareRoot(TypeCastTree cast) {
@@ -224,10 +223,9 @@ final class ExpressionTranslator {
     MethodTree method =
         owner
             .method(name, count)
-            .orElseThrow(
-                () ->
-                    scope.problem(
-                        call, "%s has no function %s of %d parameters", owner.name(), name, count));
+            .orElseThrow(() ->
+                scope.problem(
+                    call, "%s has no function %s of %d parameters", owner.name(), name, count));
     return inliner.inline(scope, call, owner, method, arguments(call, count));
   }
 

@@ -45,11 +45,10 @@ record SourceType(
   Optional<ExpressionTree> constant(String name) {
     return members(VariableTree.class).stream()
         .filter(field -> field.getName().contentEquals(name))
-        .filter(
-            field -> {
-              Set<Modifier> flags = field.getModifiers().getFlags();
-              return flags.contains(Modifier.STATIC) && flags.contains(Modifier.FINAL);
-            })
+        .filter(field -> {
+          Set<Modifier> flags = field.getModifiers().getFlags();
+          return flags.contains(Modifier.STATIC) && flags.contains(Modifier.FINAL);
+        })
         .findFirst()
         .map(VariableTree::getInitializer);
   }

@@ -9,7 +9,6 @@ import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import io.github.lanewise.kernels.generator.Definition.Parameter;
-import io.github.lanewise.kernels.generator.Definition.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,8 +72,8 @@ final class VectorTranslator {
     for (StatementTree statement : statements(scope, definition.method())) {
       if (statement instanceof ExpressionStatementTree assigned
           && assigned.getExpression() instanceof AssignmentTree assignment) {
-        String array = scope.assignedArray(assignment.getVariable());
         Value value = expression(scope, assignment.getExpression());
+        String array = scope.assignedArray(assignment.getVariable());
         if (value.kind() != Value.Kind.FLOAT) {
           throw scope.problem(assignment, "an element is a float");
         }

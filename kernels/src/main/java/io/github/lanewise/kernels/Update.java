@@ -1,0 +1,216 @@
+package io.github.lanewise.kernels;
+
+import io.github.lanewise.kernels.internal.Checks;
+import io.github.lanewise.kernels.internal.Elementwise;
+import io.github.lanewise.kernels.internal.Uniform;
+
+/**
+ * The optimizers' updates, in place over a range of {@code length} parameters and what belongs to
+ * them.
+ *
+ * <p>All ranges may lie in one array, but none may overlap one that is written. Each method does
+ * nothing when length is 0, allocates nothing and throws
+ *
+ * <ul>
+ *   <li>{@link IllegalArgumentException} if length is negative or ranges overlap,
+ *   <li>{@link IndexOutOfBoundsException} if an array is too short.
+ * </ul>
+ */
+public final class Update {
+
+  private Update() {}
+
+  /** Gradient descent: {@code W := W - learningRate dW}. */
+  public static void sgd(
+      int length, float learningRate, float[] dW, int dWOffset, float[] W, int WOffset) {
+    check("sgd", length, dW, dWOffset, W, WOffset);
+    UpdateLoops.sgd(length, learningRate, dW, dWOffset, W, WOffset);
+  }
+
+  /**
+   * Momentum: {@code velocity := momentum velocity + dW}, then {@code W := W - learningRate
+   * velocity}.
+   *
+   * <p>The convention of Sutskever et al., "On the importance of initialization and momentum in
+   * deep learning" (2013), with the learning rate taken out of the velocity.
+   */
+  public static void momentum(
+      int length,
+      float learningRate,
+      float momentum,
+      float[] dW,
+      int dWOffset,
+      float[] velocity,
+      int velocityOffset,
+      float[] W,
+      int WOffset) {
+    check("momentum", length, dW, dWOffset, W, WOffset);
+    checkState("momentum", length, "velocity", velocity, velocityOffset, dW, dWOffset, W, WOffset);
+    UpdateLoops.momentum(
+        length, learningRate, momentum, dW, dWOffset, velocity, velocityOffset, W, WOffset);
+  }
+
+  /**
+   * Nesterov's momentum: {@code velocity := momentum velocity + dW}, then {@code W := W -
+   * learningRate (momentum velocity + dW)}.
+   */
+  public static void nesterov(
+      int length,
+      float learningRate,
+      float momentum,
+      float[] dW,
+      int dWOffset,
+      float[] velocity,
+      int velocityOffset,
+      float[] W,
+      int WOffset) {
+    check("nesterov", length, dW, dWOffset, W, WOffset);
+    checkState("nesterov", length, "velocity", velocity, velocityOffset, dW, dWOffset, W, WOffset);
+    UpdateLoops.nesterov(
+        length, learningRate, momentum, dW, dWOffset, velocity, velocityOffset, W, WOffset);
+  }
+
+  /**
+   * Adam: the moments become {@code beta1 firstMoment + (1 - beta1) dW} and {@code beta2
+   * secondMoment + (1 - beta2) dW^2}, and {@code W := decay W - stepSize firstMoment /
+   * (secondCorrection sqrt(secondMoment) + epsilon)}.
+   *
+   * <p>Kingma and Ba, "Adam" (2015), with the decoupled decay of Loshchilov and Hutter (2019).
+   *
+   * @param stepSize {@code learningRate / (1 - beta1^t)} in step t = 1, 2, ...
+   * @param secondCorrection {@code 1 / sqrt(1 - beta2^t)}
+   * @param decay {@code 1 - learningRate weightDecay}; 1 for plain Adam
+   */
+  public static void adam(
+      int length,
+      float stepSize,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float secondCorrection,
+      float decay,
+      float[] dW,
+      int dWOffset,
+      float[] firstMoment,
+      int firstMomentOffset,
+      float[] secondMoment,
+      int secondMomentOffset,
+      float[] W,
+      int WOffset) {
+    check("adam", length, dW, dWOffset, W, WOffset);
+    checkState(
+        "adam", length, "firstMoment", firstMoment, firstMomentOffset, dW, dWOffset, W, WOffset);
+    checkState(
+        "adam", length, "secondMoment", secondMoment, secondMomentOffset, dW, dWOffset, W, WOffset);
+    Checks.disjoint(
+        "adam",
+        "firstMoment",
+        firstMoment,
+        firstMomentOffset,
+        length,
+        "secondMoment",
+        secondMoment,
+        secondMomentOffset,
+        length);
+    UpdateLoops.adam(
+        length,
+        stepSize,
+        beta1,
+        beta2,
+        epsilon,
+        secondCorrection,
+        decay,
+        dW,
+        dWOffset,
+        firstMoment,
+        firstMomentOffset,
+        secondMoment,
+        secondMomentOffset,
+        W,
+        WOffset);
+  }
+
+  @Elementwise
+  static void sgd(@Uniform float learningRate, float[] dW, int dWIndex, float[] W, int WIndex) {
+    W[WIndex] = Math.fma(-learningRate, dW[dWIndex], W[WIndex]);
+  }
+
+  @Elementwise
+  static void momentum(
+      @Uniform float learningRate,
+      @Uniform float momentum,
+      float[] dW,
+      int dWIndex,
+      float[] velocity,
+      int velocityIndex,
+      float[] W,
+      int WIndex) {
+    float step = Math.fma(momentum, velocity[velocityIndex], dW[dWIndex]);
+    velocity[velocityIndex] = step;
+    W[WIndex] = Math.fma(-learningRate, step, W[WIndex]);
+  }
+
+  @Elementwise
+  static void nesterov(
+      @Uniform float learningRate,
+      @Uniform float momentum,
+      float[] dW,
+      int dWIndex,
+      float[] velocity,
+      int velocityIndex,
+      float[] W,
+      int WIndex) {
+    float step = Math.fma(momentum, velocity[velocityIndex], dW[dWIndex]);
+    velocity[velocityIndex] = step;
+    W[WIndex] = Math.fma(-learningRate, Math.fma(momentum, step, dW[dWIndex]), W[WIndex]);
+  }
+
+  @Elementwise
+  static void adam(
+      @Uniform float stepSize,
+      @Uniform float beta1,
+      @Uniform float beta2,
+      @Uniform float epsilon,
+      @Uniform float secondCorrection,
+      @Uniform float decay,
+      float[] dW,
+      int dWIndex,
+      float[] firstMoment,
+      int firstMomentIndex,
+      float[] secondMoment,
+      int secondMomentIndex,
+      float[] W,
+      int WIndex) {
+    float gradient = dW[dWIndex];
+    float first = Math.fma(beta1, firstMoment[firstMomentIndex], (1f - beta1) * gradient);
+    float second =
+        Math.fma(beta2, secondMoment[secondMomentIndex], (1f - beta2) * gradient * gradient);
+    float scale = Math.fma(secondCorrection, (float) Math.sqrt(second), epsilon);
+    firstMoment[firstMomentIndex] = first;
+    secondMoment[secondMomentIndex] = second;
+    W[WIndex] = Math.fma(-stepSize, first / scale, decay * W[WIndex]);
+  }
+
+  private static void check(
+      String routine, int length, float[] dW, int dWOffset, float[] W, int WOffset) {
+    Checks.size(routine, "length", length);
+    Checks.vector(routine, "dW", dW, dWOffset, length);
+    Checks.vector(routine, "W", W, WOffset, length);
+    Checks.disjoint(routine, "W", W, WOffset, length, "dW", dW, dWOffset, length);
+  }
+
+  private static void checkState(
+      String routine,
+      int length,
+      String name,
+      float[] state,
+      int stateOffset,
+      float[] dW,
+      int dWOffset,
+      float[] W,
+      int WOffset) {
+    Checks.vector(routine, name, state, stateOffset, length);
+    Checks.disjoint(routine, name, state, stateOffset, length, "dW", dW, dWOffset, length);
+    Checks.disjoint(routine, name, state, stateOffset, length, "W", W, WOffset, length);
+  }
+}
