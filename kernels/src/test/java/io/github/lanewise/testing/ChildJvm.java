@@ -37,6 +37,7 @@ public final class ChildJvm {
   private final String mainClass;
   private final List<String> options = new ArrayList<>();
   private boolean vectorModule = true;
+  private String rootModule = "";
   private Duration limit = DEFAULT_LIMIT;
 
   private ChildJvm(String mainClass) {
@@ -62,6 +63,17 @@ public final class ChildJvm {
 
   /** Leaves out the {@code --add-modules jdk.incubator.vector} that is there otherwise. */
   public ChildJvm withoutVectorModule() {
+    vectorModule = false;
+    return this;
+  }
+
+  /**
+   * Puts what this JVM has on its module path on the child's, with {@code module} and what it
+   * requires resolved, and no {@code --add-modules jdk.incubator.vector}. The main class stays on
+   * the class path.
+   */
+  public ChildJvm onModulePath(String module) {
+    rootModule = module;
     vectorModule = false;
     return this;
   }
@@ -127,17 +139,16 @@ public final class ChildJvm {
       command.add(VECTOR_MODULE);
     }
     command.addAll(options);
-    command.add("-cp");
-    command.add(classPath());
+    String classPath = System.getProperty("java.class.path");
+    String modulePath = System.getProperty("jdk.module.path", "");
+    if (!rootModule.isEmpty()) {
+      command.addAll(List.of("--module-path", modulePath, "--add-modules", rootModule));
+    } else if (!modulePath.isEmpty()) {
+      classPath += File.pathSeparator + modulePath;
+    }
+    command.addAll(List.of("-cp", classPath));
     command.add(mainClass);
     command.addAll(List.of(arguments));
     return command;
-  }
-
-  /** What this JVM has on its class path and its module path. */
-  private static String classPath() {
-    String classPath = System.getProperty("java.class.path");
-    String modulePath = System.getProperty("jdk.module.path", "");
-    return modulePath.isEmpty() ? classPath : classPath + File.pathSeparator + modulePath;
   }
 }

@@ -68,12 +68,12 @@ public final class VectorArgmax {
   private static int indexOf(float value, int length, float[] x, int xOffset) {
     int last = length - LANES;
     FloatVector sought = FloatVector.broadcast(SPECIES, value);
-    FloatVector none = FloatVector.broadcast(SPECIES, length);
-    FloatVector step = FloatVector.broadcast(SPECIES, LANES);
+    FloatVector none = FloatVector.broadcast(SPECIES, (float) length);
+    FloatVector step = FloatVector.broadcast(SPECIES, (float) LANES);
     FloatVector index = FloatVector.zero(SPECIES).addIndex(1);
     FloatVector first =
         none.blend(
-            index.add(last),
+            index.add((float) last),
             FloatVector.fromArray(SPECIES, x, xOffset + last).compare(VectorOperators.EQ, sought));
     for (int i = 0; i < last; i += LANES) {
       FloatVector candidate =

@@ -94,7 +94,7 @@ public final class VectorRowReduce {
       acc = acc.add(FloatVector.fromArray(SPECIES, z, zOffset + j * ldz));
     }
     for (int i = 0; i < rows; i++) {
-      float sum = FloatVector.broadcast(SPECIES, i).selectFrom(acc).lane(0);
+      float sum = FloatVector.broadcast(SPECIES, (float) i).selectFrom(acc).lane(0);
       for (int j = whole; j < columns; j++) {
         sum += z[zOffset + i + j * ldz];
       }

@@ -1,0 +1,178 @@
+package io.github.lanewise.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.testing.ChildJvm;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A JVM that cannot run the vector kernels well refuses at first use and names the remedy; nothing
+ * falls back in silence.
+ */
+class SimdChoiceTest {
+
+  private static final String OFF_REMEDY =
+      "; -Dlanewise.simd=off computes the same bits with scalar code";
+  private static final String FORCE_REMEDY = "; -Dlanewise.simd=force runs them all the same";
+
+  private static final String NO_MODULE =
+      "the vector kernels need the module jdk.incubator.vector: add --add-modules"
+          + " jdk.incubator.vector to the java command"
+          + OFF_REMEDY;
+  private static final String NO_FMA =
+      "the vector kernels need fused multiply-add in hardware: remove -XX:-UseFMA or -XX:UseAVX=0,"
+          + " or use a CPU with FMA"
+          + FORCE_REMEDY
+          + OFF_REMEDY;
+  private static final String NO_C2 =
+      "the vector kernels need HotSpot's C2 compiler: remove %s" + FORCE_REMEDY + OFF_REMEDY;
+
+  /** Uses two kernels and prints what came of it, then what the library says of itself. */
+  static final class FirstUse {
+    public static void main(String[] args) {
+      attempt(() -> RowReduce.sum(1, 2, 1f, new float[] {1f, 2f}, 0, 1, new float[1], 0));
+      attempt(FirstUse::multiply);
+      System.out.println(Lanewise.describe());
+    }
+
+    private static void multiply() {
+      float[] c = {0f};
+      Gemm.gemm(
+          Transpose.NO,
+          Transpose.NO,
+          1,
+          1,
+          2,
+          1f,
+          new float[] {1f, 2f},
+          0,
+          1,
+          new float[] {3f, 4f},
+          0,
+          2,
+          0f,
+          c,
+          0,
+          1,
+          new GemmWorkspace());
+      System.out.println(c[0]);
+    }
+
+    private static void attempt(Runnable use) {
+      try {
+        use.run();
+        System.out.println("works");
+      } catch (IllegalArgumentException | UnsupportedOperationException e) {
+        System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** A JVM, the exception of first use in it, and its message. */
+  record Refusal(List<String> options, boolean vectorModule, Class<?> exception, String message) {
+
+    ChildJvm child() {
+      ChildJvm child = ChildJvm.of(FirstUse.class).options(options);
+      return vectorModule ? child : child.withoutVectorModule();
+    }
+  }
+
+  static List<Refusal> refusals() {
+    Class<?> unsupported = UnsupportedOperationException.class;
+    List<Refusal> refusals = new ArrayList<>();
+    refusals.add(new Refusal(List.of(), false, unsupported, NO_MODULE));
+    refusals.add(new Refusal(List.of("-XX:-UseFMA"), true, unsupported, NO_FMA));
+    if (System.getProperty("os.arch").equals("amd64")) {
+      refusals.add(new Refusal(List.of("-XX:UseAVX=0"), true, unsupported, NO_FMA));
+    }
+    refusals.add(
+        new Refusal(
+            List.of("-XX:TieredStopAtLevel=1"),
+            true,
+            unsupported,
+            NO_C2.formatted("-XX:TieredStopAtLevel")));
+    refusals.add(
+        new Refusal(
+            List.of("-XX:TieredStopAtLevel=3"),
+            true,
+            unsupported,
+            NO_C2.formatted("-XX:TieredStopAtLevel")));
+    refusals.add(new Refusal(List.of("-Xint"), true, unsupported, NO_C2.formatted("-Xint")));
+    return refusals;
+  }
+
+  static List<Refusal> unknownValues() {
+    return List.of(
+        new Refusal(
+            List.of("-Dlanewise.simd.bits=300"),
+            true,
+            IllegalArgumentException.class,
+            "lanewise.simd.bits must be 128, 256 or 512, got 300"),
+        new Refusal(
+            List.of("-Dlanewise.simd.bits=wide"),
+            true,
+            IllegalArgumentException.class,
+            "lanewise.simd.bits must be 128, 256 or 512, got wide"),
+        new Refusal(
+            List.of("-Dlanewise.simd=fast"),
+            true,
+            IllegalArgumentException.class,
+            "lanewise.simd must be auto, off or force, got fast"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"refusals", "unknownValues"})
+  void refusesAtFirstUseAndNamesTheRemedy(Refusal refusal) {
+    String thrown = refusal.exception.getSimpleName() + ": " + refusal.message;
+    assertThat(refusal.child().run().outputOfSuccess().lines())
+        .containsExactly(thrown, thrown, "refused: " + refusal.message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void worksWhereSwitchedOff(Refusal refusal) {
+    assertWorks(refusal.child().option("-Dlanewise.simd=off"), "scalar definition");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:-UseFMA", "-XX:TieredStopAtLevel=1", "-Xint"})
+  void runsTheVectorKernelsWhereForced(String option) {
+    assertWorks(
+        ChildJvm.of(FirstUse.class).options(List.of(option, "-Dlanewise.simd=force")),
+        "vector kernels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Da=b", "-Dlanewise.simd=auto", "-XX:-TieredCompilation"})
+  void runsTheVectorKernelsWhereNothingIsMissing(String option) {
+    assertWorks(ChildJvm.of(FirstUse.class).option(option), "vector kernels");
+  }
+
+  @Test
+  void refusesMoreBitsThanTheMachineHas() {
+    String output =
+        ChildJvm.of(FirstUse.class)
+            .options(List.of("-XX:MaxVectorSize=16", "-Dlanewise.simd.bits=256"))
+            .run()
+            .outputOfSuccess();
+    assertThat(output)
+        .startsWith(
+            "UnsupportedOperationException: lanewise.simd.bits=256 is wider than this JVM's 128-bit"
+                + " vectors: leave it out"
+                + OFF_REMEDY);
+  }
+
+  private static void assertWorks(ChildJvm child, String description) {
+    assertThat(child.run().outputOfSuccess().lines())
+        .hasSize(4)
+        .startsWith("works", "11.0", "works")
+        .last()
+        .asString()
+        .startsWith(description);
+  }
+}
