@@ -20,6 +20,7 @@ final class GenerateKernels {
     Path sourceDirectory = Path.of(args[0]);
     Path outputDirectory = Path.of(args[1]);
     MicroKernelGenerator.generate(outputDirectory);
+    BlockTransposeGenerator.generate(outputDirectory);
     try {
       ElementwiseGenerator.generate(sourceDirectory, outputDirectory);
     } catch (IllegalArgumentException problems) {

@@ -21,6 +21,15 @@ final class Packing {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.LENGTH;
 
+  private static final BlockTranspose TRANSPOSE =
+      switch (LANES) {
+        case 4 -> new BlockTranspose4();
+        case 8 -> new BlockTranspose8();
+        case 16 -> new BlockTranspose16();
+        default ->
+            throw new IllegalStateException("packing: no transposition of " + LANES + " lanes");
+      };
+
   private Packing() {}
 
   /** Packs {@code alpha * op(A)}, rows x depth, into panels of {@code mr} rows. */
@@ -103,7 +112,7 @@ final class Packing {
 
   /**
    * One panel from a source in which the elements of a step lie {@code ld} apart and the steps are
-   * contiguous.
+   * contiguous: whole blocks are transposed in registers, the rest goes element by element.
    */
   private static void packAcross(
       int depth,
@@ -114,18 +123,17 @@ final class Packing {
       int ld,
       float[] panels,
       int panel) {
-    int i = 0;
-    for (; i + 4 <= size; i += 4) {
-      packFourAcross(depth, paddedSize, source, offset + i * ld, ld, panels, panel + i);
-    }
-    for (; i < size; i++) {
-      int from = offset + i * ld;
-      int to = panel + i;
-      for (int p = 0; p < depth; p++) {
-        panels[to + p * paddedSize] = source[from + p];
+    int blockSize = size / LANES * LANES;
+    int blockDepth = depth / LANES * LANES;
+    for (int i = 0; i < blockSize; i += LANES) {
+      for (int p = 0; p < blockDepth; p += LANES) {
+        TRANSPOSE.run(
+            source, offset + i * ld + p, ld, panels, panel + p * paddedSize + i, paddedSize);
       }
     }
-    for (; i < paddedSize; i++) {
+    copyAcross(blockDepth, depth, 0, blockSize, paddedSize, source, offset, ld, panels, panel);
+    copyAcross(0, depth, blockSize, size, paddedSize, source, offset, ld, panels, panel);
+    for (int i = size; i < paddedSize; i++) {
       for (int p = 0; p < depth; p++) {
         panels[panel + i + p * paddedSize] = 0f;
       }
@@ -133,22 +141,38 @@ final class Packing {
   }
 
   /**
-   * Four elements of every step: a line of the panel is written in four stores in a row instead of
-   * four passes.
+   * Steps {@code fromStep..toStep} of elements {@code from..to} of a panel, four elements of a step
+   * in a row.
    */
-  private static void packFourAcross(
-      int depth, int paddedSize, float[] source, int offset, int ld, float[] panels, int panel) {
-    int row0 = offset;
-    int row1 = offset + ld;
-    int row2 = offset + 2 * ld;
-    int row3 = offset + 3 * ld;
-    int to = panel;
-    for (int p = 0; p < depth; p++) {
-      panels[to] = source[row0 + p];
-      panels[to + 1] = source[row1 + p];
-      panels[to + 2] = source[row2 + p];
-      panels[to + 3] = source[row3 + p];
-      to += paddedSize;
+  private static void copyAcross(
+      int fromStep,
+      int toStep,
+      int from,
+      int to,
+      int paddedSize,
+      float[] source,
+      int offset,
+      int ld,
+      float[] panels,
+      int panel) {
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      int row0 = offset + i * ld;
+      int row1 = row0 + ld;
+      int row2 = row1 + ld;
+      int row3 = row2 + ld;
+      for (int p = fromStep; p < toStep; p++) {
+        int target = panel + i + p * paddedSize;
+        panels[target] = source[row0 + p];
+        panels[target + 1] = source[row1 + p];
+        panels[target + 2] = source[row2 + p];
+        panels[target + 3] = source[row3 + p];
+      }
+    }
+    for (; i < to; i++) {
+      for (int p = fromStep; p < toStep; p++) {
+        panels[panel + i + p * paddedSize] = source[offset + i * ld + p];
+      }
     }
   }
 
