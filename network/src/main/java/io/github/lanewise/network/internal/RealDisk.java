@@ -1,0 +1,127 @@
+package io.github.lanewise.network.internal;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The file system of the paths it is given. */
+final class RealDisk implements Disk {
+  private static final int ATTEMPTS = 10;
+
+  private record ChannelOutput(FileChannel channel) implements Output {
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      return channel.write(bytes);
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(true);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /** A directory that cannot be opened, as on Windows, where a rename needs no forcing. */
+  private record UnopenedDirectory() implements Handle {
+    @Override
+    public void force() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public Handle openDirectory(Path directory) throws IOException {
+    if (posixView(directory) == null) {
+      return new UnopenedDirectory();
+    }
+    return new ChannelOutput(FileChannel.open(directory, READ));
+  }
+
+  @Override
+  public Output create(Path file, Path model) throws IOException {
+    Set<PosixFilePermission> permissions = permissions(model);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      FileChannel channel = open(file, permissions);
+      try {
+        lock(channel);
+        // Another saver may have taken the file for abandoned just before it was locked.
+        if (Files.exists(file)) {
+          return new ChannelOutput(channel);
+        }
+        channel.close();
+        Files.deleteIfExists(file);
+      } catch (IOException | RuntimeException | Error e) {
+        channel.close();
+        Files.deleteIfExists(file);
+        throw e;
+      }
+    }
+    throw new FileSystemException(file.toString(), null, "vanishes when it is created");
+  }
+
+  private static FileChannel open(Path file, @Nullable Set<PosixFilePermission> permissions)
+      throws IOException {
+    if (permissions == null) {
+      return FileChannel.open(file, CREATE_NEW, WRITE);
+    }
+    FileAttribute<?> attribute = PosixFilePermissions.asFileAttribute(permissions);
+    FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attribute);
+    // Again, for what the process's umask took away.
+    Files.setPosixFilePermissions(file, permissions);
+    return channel;
+  }
+
+  private static void lock(FileChannel channel) throws IOException {
+    try {
+      channel.lock();
+    } catch (FileLockInterruptionException e) {
+      throw e;
+    } catch (IOException e) {
+      // Some network file systems have no locks. Then no saver can take the file for abandoned.
+    }
+  }
+
+  private static @Nullable Set<PosixFilePermission> permissions(Path file) throws IOException {
+    PosixFileAttributeView view = posixView(file);
+    return view == null || !Files.exists(file) ? null : view.readAttributes().permissions();
+  }
+
+  private static @Nullable PosixFileAttributeView posixView(Path file) {
+    return Files.getFileAttributeView(file, PosixFileAttributeView.class);
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+}
