@@ -3,11 +3,17 @@ package io.github.lanewise.network;
 import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.SplitMix64;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +28,20 @@ public final class Network {
   private final ParameterLayout layout;
   private final float[] parameters;
   private final @Nullable Scaler scaler;
+  private final SortedMap<String, String> metadata;
 
-  /** Takes {@code parameters} over without a copy. */
-  Network(List<Layer> layers, ParameterLayout layout, float[] parameters, @Nullable Scaler scaler) {
+  /** Takes {@code parameters} and {@code metadata} over without a copy. */
+  Network(
+      List<Layer> layers,
+      ParameterLayout layout,
+      float[] parameters,
+      @Nullable Scaler scaler,
+      SortedMap<String, String> metadata) {
     this.layers = layers;
     this.layout = layout;
     this.parameters = parameters;
     this.scaler = scaler;
+    this.metadata = Collections.unmodifiableSortedMap(metadata);
   }
 
   /**
@@ -82,7 +95,7 @@ public final class Network {
       System.arraycopy(W, 0, parameters, layout.W(l), W.length);
       System.arraycopy(b, 0, parameters, layout.b(l), b.length);
     }
-    return new Network(chain, layout, parameters, scaler);
+    return new Network(chain, layout, parameters, scaler, new TreeMap<>());
   }
 
   /** Returns n[0], the features of a sample. */
@@ -108,6 +121,49 @@ public final class Network {
   /** Returns what is done to a sample before the first layer, if anything. */
   public Optional<Scaler> scaler() {
     return Optional.ofNullable(scaler);
+  }
+
+  /** Returns what {@link #withMetadata} attached, sorted by name; unmodifiable. */
+  public SortedMap<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * Returns this network with texts of the caller's own in place of those it has, such as the names
+   * of classes. They stay with the network that a {@link Trainer} makes from it, and are saved.
+   *
+   * @param metadata texts by name
+   * @throws IllegalArgumentException if a name begins with {@code lanewise.}, or a text is not
+   *     Unicode (half of a surrogate pair)
+   */
+  public Network withMetadata(Map<String, String> metadata) {
+    SortedMap<String, String> copy = new TreeMap<>(metadata);
+    ModelFile.checkMetadata(copy);
+    return new Network(layers, layout, parameters, scaler, copy);
+  }
+
+  /**
+   * Saves this network as a safetensors file that {@link #load} reads and no other file can be
+   * mistaken for. The file is replaced as a whole: whatever fails, the old one stays intact.
+   *
+   * @throws IllegalArgumentException if a weight is not finite and {@link
+   *     ModelOption#ALLOW_NON_FINITE} is not given, there are more than 2047 layers, or the
+   *     metadata exceed 1 MiB or 4000 entries
+   * @throws IOException if writing fails or the thread is interrupted
+   */
+  public void save(Path file, ModelOption... options) throws IOException {
+    ModelFile.save(this, file, options);
+  }
+
+  /**
+   * Loads a network: the same bits that were saved, or an exception.
+   *
+   * @throws ModelFormatException if the file is anything but a whole and undamaged model, or a
+   *     weight is not finite and {@link ModelOption#ALLOW_NON_FINITE} is not given
+   * @throws IOException if reading fails or the thread is interrupted
+   */
+  public static Network load(Path file, ModelOption... options) throws IOException {
+    return ModelFile.load(file, options);
   }
 
   /**
@@ -154,6 +210,11 @@ public final class Network {
   /** The parameters themselves, for reading only. */
   float[] parameters() {
     return parameters;
+  }
+
+  /** The same network with other parameters, taken over without a copy. */
+  Network withParameters(float[] parameters) {
+    return new Network(layers, layout, parameters, scaler, metadata);
   }
 
   private static void checkChain(List<Layer> layers, @Nullable Scaler scaler) {
@@ -256,7 +317,7 @@ public final class Network {
         var random = new SplitMix64(SplitMix64.output(seed, i));
         initializers.get(i).initialize(chain.get(i), random, parameters, layout.W(i + 1));
       }
-      return new Network(chain, layout, parameters, scaler);
+      return new Network(chain, layout, parameters, scaler, new TreeMap<>());
     }
   }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes JSON strings, for headers and for messages. */
-final class JsonText {
+public final class JsonText {
   private static final int SHORT_CHARS = 60;
 
   private JsonText() {}
@@ -28,7 +28,7 @@ final class JsonText {
   }
 
   /** Returns {@code text} in quotes for a message: on one line, and short whatever a file says. */
-  static String shortened(String text) {
+  public static String shortened(String text) {
     StringBuilder quoted = new StringBuilder();
     if (text.length() <= SHORT_CHARS) {
       append(quoted, text);
@@ -39,7 +39,7 @@ final class JsonText {
   }
 
   /** Says whether {@code text} has a UTF-8 form, that is no half of a surrogate pair alone. */
-  static boolean isEncodable(String text) {
+  public static boolean isEncodable(String text) {
     CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
     return encoder.canEncode(text);
   }

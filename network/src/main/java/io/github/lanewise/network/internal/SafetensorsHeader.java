@@ -45,8 +45,14 @@ public record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tenso
     return tensors.isEmpty() ? 0 : tensors.getLast().end();
   }
 
+  /** Looks at the metadata as soon as they are read, before the tensors. */
+  public interface MetadataCheck {
+    /** Throws if the file should not be read on. */
+    void check(Map<String, String> metadata) throws ModelFormatException;
+  }
+
   /** Parses a header, padding included. */
-  static SafetensorsHeader parse(byte[] json) throws ModelFormatException {
+  static SafetensorsHeader parse(byte[] json, MetadataCheck check) throws ModelFormatException {
     JsonCursor cursor = new JsonCursor(json);
     if (json.length == 0 || json[0] != '{') {
       cursor.expect('{');
@@ -60,6 +66,7 @@ public record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tenso
         name -> {
           if (name.equals(METADATA)) {
             cursor.object(METADATA, MAX_ENTRIES, key -> metadata.put(key, cursor.string()));
+            check.check(metadata);
           } else {
             long begin = tensors.isEmpty() ? 0 : tensors.getLast().end();
             tensors.add(tensor(cursor, name, begin));

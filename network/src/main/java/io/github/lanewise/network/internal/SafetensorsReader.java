@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class SafetensorsReader {
 
   private final ReadableByteChannel channel;
   private final SafetensorsHeader header;
+  private final String expectedChecksum;
   private final CRC32C dataChecksum = new CRC32C();
   private int next;
   private @Nullable ByteBuffer buffer;
@@ -33,16 +36,22 @@ public final class SafetensorsReader {
    *
    * @param channel the file, at its first byte; stays the caller's to close
    * @param fileBytes the length of the file
+   * @param check sees the metadata before the tensors are looked at
    * @throws ModelFormatException if the header is not that of a sealed file of this length
    */
-  public SafetensorsReader(ReadableByteChannel channel, long fileBytes) throws IOException {
+  public SafetensorsReader(
+      ReadableByteChannel channel, long fileBytes, SafetensorsHeader.MetadataCheck check)
+      throws IOException {
     this.channel = channel;
     byte[] json = readHeader(fileBytes);
     HeaderSeal.verify(json);
-    header = SafetensorsHeader.parse(json);
-    if (!header.metadata().containsKey(DATA_CHECKSUM)) {
+    header = SafetensorsHeader.parse(json, check);
+    header.metadata().remove(HeaderSeal.KEY);
+    String checksum = header.metadata().remove(DATA_CHECKSUM);
+    if (checksum == null) {
       throw new ModelFormatException("metadata: " + DATA_CHECKSUM + " is missing");
     }
+    expectedChecksum = checksum;
     long dataBytes = fileBytes - Long.BYTES - json.length;
     if (dataBytes != header.dataBytes()) {
       throw new ModelFormatException(
@@ -98,9 +107,14 @@ public final class SafetensorsReader {
     }
   }
 
-  /** Returns the header. */
-  public SafetensorsHeader header() {
-    return header;
+  /** Returns the metadata but for the checksums. */
+  public Map<String, String> metadata() {
+    return header.metadata();
+  }
+
+  /** Returns the tensors, in the order of the file. */
+  public List<SafetensorsHeader.Tensor> tensors() {
+    return header.tensors();
   }
 
   /**
@@ -143,12 +157,11 @@ public final class SafetensorsReader {
       throw new IllegalStateException(
           "finish: " + (header.tensors().size() - next) + " tensors have not been read");
     }
-    String expected = HeaderSeal.digits(dataChecksum);
-    String found = header.metadata().get(DATA_CHECKSUM);
-    if (!expected.equals(found)) {
+    String found = HeaderSeal.digits(dataChecksum);
+    if (!found.equals(expectedChecksum)) {
       throw new ModelFormatException(
           "damaged: the data's CRC-32C is "
-              + (expected + ", the file says " + JsonText.shortened(String.valueOf(found))));
+              + (found + ", the file says " + JsonText.shortened(expectedChecksum)));
     }
   }
 }
