@@ -19,8 +19,15 @@ package io.github.lanewise.kernels.internal;
 public final class GemmDriver {
 
   private static final int LANES = Lanes.LENGTH;
-  private static final int MR = Lanes.TILE_VECTORS * LANES;
-  private static final int NR = Lanes.TILE_COLUMNS;
+
+  /** Columns of the full register tile. */
+  private static final int NR = Lanes.REGISTERS == 32 ? 12 : 6;
+
+  /**
+   * Rows of the full register tile: two vectors, which with NR columns make 24 accumulators of 32
+   * registers or 12 of 16.
+   */
+  private static final int MR = 2 * LANES;
 
   private GemmDriver() {}
 
@@ -70,17 +77,19 @@ public final class GemmDriver {
           int cBlock = cOffset + ic + jc * ldc;
           for (int jr = 0; jr < nc; jr += NR) {
             int columns = Math.min(NR, nc - jr);
-            for (int ir = 0; ir < mc; ir += MR) {
-              int rows = Math.min(MR, mc - ir);
-              MicroKernel kernel = MicroKernels.tile((rows + LANES - 1) / LANES, columns);
+            int height = packA ? MR / LANES : tallest(columns);
+            int ir = 0;
+            while (ir < mc) {
+              int vectors = Math.min(height, Integer.highestOneBit((mc - ir + LANES - 1) / LANES));
+              int rows = Math.min(vectors * LANES, mc - ir);
               multiplyTile(
-                  kernel,
+                  MicroKernels.tile(vectors, columns),
                   rows,
                   kc,
                   fromC,
                   packA ? buffers.aPanels : a,
                   packA ? ir * kc : aBlock + ir,
-                  packA ? kernel.vectors * LANES : lda,
+                  packA ? vectors * LANES : lda,
                   !packB && !bTransposed,
                   packB ? buffers.bPanels : b,
                   packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb,
@@ -89,6 +98,7 @@ public final class GemmDriver {
                   cBlock + ir + jr * ldc,
                   ldc,
                   buffers);
+              ir += rows;
             }
           }
         }
@@ -147,6 +157,18 @@ public final class GemmDriver {
           height);
     }
     copyTile(rows, kernel.columns, tile, 0, height, c, cTile, ldc);
+  }
+
+  /**
+   * The tallest tile of some columns, in vectors, that fits the registers: few columns take more
+   * vectors to fill the FMA units.
+   */
+  private static int tallest(int columns) {
+    int vectors = MicroKernels.TALLEST;
+    while (MicroKernel.registers(vectors, columns) > Lanes.REGISTERS) {
+      vectors /= 2;
+    }
+    return vectors;
   }
 
   private static void run(

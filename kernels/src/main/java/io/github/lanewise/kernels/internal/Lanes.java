@@ -20,15 +20,9 @@ public final class Lanes {
   /** Floats in a vector. */
   public static final int LENGTH = SPECIES.length();
 
-  /** Vectors of the GEMM's full register tile. */
-  static final int TILE_VECTORS = 2;
-
-  /**
-   * Columns of the GEMM's full register tile: 12 where there are 32 vector registers, 6 where there
-   * are 16.
-   */
-  static final int TILE_COLUMNS =
-      SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64") ? 12 : 6;
+  /** Vector registers of the machine: 32 with AVX-512 and on AArch64, 16 with AVX2. */
+  static final int REGISTERS =
+      SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64") ? 32 : 16;
 
   private Lanes() {}
 

@@ -21,6 +21,14 @@ abstract class MicroKernel {
     this.columns = columns;
   }
 
+  /**
+   * Vector registers of a tile: its accumulators, its vectors of A and one element of B. In a tile
+   * of one column each vector of A is used once and read from memory by the multiply-add itself.
+   */
+  static int registers(int vectors, int columns) {
+    return vectors * columns + (columns == 1 ? 0 : vectors) + 1;
+  }
+
   /** C tile := sum over p, B by rows; C is not read. */
   abstract void rowsFromZero(
       int k,
