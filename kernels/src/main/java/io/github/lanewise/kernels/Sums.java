@@ -1,9 +1,7 @@
 package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.Checks;
-import io.github.lanewise.kernels.internal.ScalarSums;
-import io.github.lanewise.kernels.internal.Simd;
-import io.github.lanewise.kernels.internal.VectorSums;
+import io.github.lanewise.kernels.internal.FixedOrderSum;
 
 /**
  * Sums over a range, in one fixed order whatever the vector width.
@@ -16,6 +14,21 @@ public final class Sums {
 
   private Sums() {}
 
+  @FixedOrderSum
+  static float sum(float sum, float x) {
+    return sum + x;
+  }
+
+  @FixedOrderSum
+  static float sumOfSquares(float sum, float x) {
+    return Math.fma(x, x, sum);
+  }
+
+  @FixedOrderSum
+  static float sumOfProducts(float sum, float x, float y) {
+    return Math.fma(x, y, sum);
+  }
+
   /**
    * Returns {@code x(0) + x(1) + ... + x(length - 1)} in the order of this class; 0 for no
    * elements.
@@ -27,7 +40,7 @@ public final class Sums {
   public static float sum(int length, float[] x, int xOffset) {
     Checks.size("sum", "length", length);
     Checks.vector("sum", "x", x, xOffset, length);
-    return Simd.vector() ? VectorSums.sum(length, x, xOffset) : ScalarSums.sum(length, x, xOffset);
+    return SumsLoops.sum(length, x, xOffset);
   }
 
   /**
@@ -41,9 +54,7 @@ public final class Sums {
   public static float sumOfSquares(int length, float[] x, int xOffset) {
     Checks.size("sumOfSquares", "length", length);
     Checks.vector("sumOfSquares", "x", x, xOffset, length);
-    return Simd.vector()
-        ? VectorSums.sumOfProducts(length, x, xOffset, x, xOffset)
-        : ScalarSums.sumOfProducts(length, x, xOffset, x, xOffset);
+    return SumsLoops.sumOfSquares(length, x, xOffset);
   }
 
   /**
@@ -58,8 +69,6 @@ public final class Sums {
     Checks.size("sumOfProducts", "length", length);
     Checks.vector("sumOfProducts", "x", x, xOffset, length);
     Checks.vector("sumOfProducts", "y", y, yOffset, length);
-    return Simd.vector()
-        ? VectorSums.sumOfProducts(length, x, xOffset, y, yOffset)
-        : ScalarSums.sumOfProducts(length, x, xOffset, y, yOffset);
+    return SumsLoops.sumOfProducts(length, x, xOffset, y, yOffset);
   }
 }

@@ -9,8 +9,9 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * The signature of an elementwise definition. It is either a function of elements, which returns
- * the element of one output, or a program over arrays, which assigns the elements of its outputs.
+ * The signature of a definition. It is either a function of elements, which returns the element of
+ * one output; or a program over arrays, which assigns the elements of its outputs; or the step of a
+ * sum, which returns the chain that it was given with the term of one element added.
  */
 record Definition(SourceType type, MethodTree method, List<Parameter> parameters) {
 
@@ -21,14 +22,20 @@ record Definition(SourceType type, MethodTree method, List<Parameter> parameters
     /** An array that the program reads or writes at its own index. */
     ARRAY,
     /** One float for the whole loop. */
-    UNIFORM
+    UNIFORM,
+    /** What a sum has come to, the first parameter of its step. */
+    CHAIN
   }
 
   /** A parameter; {@code index} is the name of an array's index, else empty. */
   record Parameter(String name, Role role, String index) {}
 
   static boolean isMarked(MethodTree method) {
-    return isAnnotated(method.getModifiers().getAnnotations(), "Elementwise");
+    return isAnnotated(method.getModifiers().getAnnotations(), "Elementwise") || isSum(method);
+  }
+
+  private static boolean isSum(MethodTree method) {
+    return isAnnotated(method.getModifiers().getAnnotations(), "FixedOrderSum");
   }
 
   /** Checks the signature of a marked method. */
@@ -43,6 +50,12 @@ record Definition(SourceType type, MethodTree method, List<Parameter> parameters
     }
     List<Parameter> parameters =
         program ? programParameters(type, method) : functionParameters(type, method);
+    if (isSum(method) && (program || parameters.getFirst().role() != Role.ELEMENT)) {
+      throw problem(type, method, method, "a sum returns float and takes the chain first");
+    }
+    if (isSum(method)) {
+      parameters.set(0, new Parameter(parameters.getFirst().name(), Role.CHAIN, ""));
+    }
     Role varying = program ? Role.ARRAY : Role.ELEMENT;
     if (parameters.stream().noneMatch(parameter -> parameter.role() == varying)) {
       throw problem(type, method, method, "nothing varies from element to element");
@@ -56,7 +69,12 @@ record Definition(SourceType type, MethodTree method, List<Parameter> parameters
 
   /** Whether the definition returns the element of one output. */
   boolean isFunction() {
-    return isType(method.getReturnType(), "float");
+    return isType(method.getReturnType(), "float") && !isSum();
+  }
+
+  /** Whether the definition is the step of a sum. */
+  boolean isSum() {
+    return isSum(method);
   }
 
   private static List<Parameter> functionParameters(SourceType type, MethodTree method) {

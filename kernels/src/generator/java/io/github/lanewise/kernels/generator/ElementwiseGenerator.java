@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Writes the loops of the elementwise kernels from their scalar definitions, the methods annotated
- * {@code @Elementwise}: the definition itself per element, and the same operations in the same
- * order on vectors.
+ * {@code @Elementwise} or {@code @FixedOrderSum}: the definition itself per element, and the same
+ * operations in the same order on vectors.
  */
 final class ElementwiseGenerator {
 
@@ -56,7 +56,12 @@ final class ElementwiseGenerator {
           throw new DefinitionException(
               type, definition.name(), method, "another definition has this name");
         }
-        loops.add(new Loop(definition, VectorTranslator.translate(index, definition)));
+        List<String> accumulators = definition.isSum() ? SumWriter.ACCUMULATORS : List.of("");
+        List<VectorBody> bodies = new ArrayList<>();
+        for (String accumulator : accumulators) {
+          bodies.add(VectorTranslator.translate(index, definition, accumulator));
+        }
+        loops.add(new Loop(definition, bodies));
       } catch (DefinitionException problem) {
         problems.add(problem.getMessage());
       }

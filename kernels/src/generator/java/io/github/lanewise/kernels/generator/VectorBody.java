@@ -47,6 +47,10 @@ final class VectorBody {
     stores.add("%s.intoArray(%s, %sOffset + i);".formatted(vector(value).code(), array, array));
   }
 
+  void assign(Value value, String accumulator) {
+    stores.add("%s = %s;".formatted(accumulator, vector(value).code()));
+  }
+
   /** Broadcasts a scalar variable before the loop. */
   Value broadcast(String variable) {
     return broadcast(variable, Value.Kind.FLOAT, vectorName(variable));

@@ -26,9 +26,13 @@ final class VectorTranslator {
     this.body = body;
   }
 
-  /** Translates a definition; the output of a function goes to the array {@code out}. */
-  static VectorBody translate(SourceIndex index, Definition definition) {
-    List<String> reserved = new ArrayList<>(List.of("length", "end", "i", "out", "outOffset"));
+  /**
+   * Translates a definition; the output of a function goes to the array {@code out}, a sum adds to
+   * the accumulator of that name.
+   */
+  static VectorBody translate(SourceIndex index, Definition definition, String accumulator) {
+    List<String> reserved =
+        new ArrayList<>(List.of("length", "end", "i", "out", "outOffset", "whole", "p", "joined"));
     for (Parameter parameter : definition.parameters()) {
       reserved.add(parameter.name());
       reserved.add(parameter.name() + "Offset");
@@ -41,10 +45,13 @@ final class VectorTranslator {
       switch (parameter.role()) {
         case ELEMENT -> scope.bind(name, () -> body.load(name));
         case UNIFORM -> scope.bind(name, () -> body.broadcast(name));
+        case CHAIN -> scope.bind(name, Value.vector(accumulator, Value.Kind.FLOAT, false));
         case ARRAY -> scope.bindElement(name, parameter.index(), () -> body.load(name));
       }
     }
-    if (definition.isFunction()) {
+    if (definition.isSum()) {
+      body.assign(translator.function(scope, definition.method(), ""), accumulator);
+    } else if (definition.isFunction()) {
       body.store(translator.function(scope, definition.method(), ""), "out");
     } else {
       translator.program(scope, definition);

@@ -26,14 +26,13 @@ public final class Lanes {
 
   private Lanes() {}
 
-  /** The widest vector of this JVM, in bits. */
+  /** The widest vector of this JVM, in bits; at most 512, the 16 chains of a sum. */
   static int widestBits() {
-    return VectorShape.preferredShape().vectorBitSize();
+    return Math.min(VectorShape.preferredShape().vectorBitSize(), 512);
   }
 
   private static VectorSpecies<Float> species() {
-    Integer bits = Integer.getInteger("lanewise.simd.bits");
-    VectorShape shape = bits == null ? VectorShape.preferredShape() : VectorShape.forBitSize(bits);
-    return VectorSpecies.of(float.class, shape);
+    int bits = Integer.getInteger("lanewise.simd.bits", widestBits());
+    return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
   }
 }
