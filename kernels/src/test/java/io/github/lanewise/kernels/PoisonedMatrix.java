@@ -38,6 +38,13 @@ final class PoisonedMatrix {
     return new PoisonedMatrix(rows, columns, offset, ld, array);
   }
 
+  /** One column of poison at that offset. */
+  static PoisonedMatrix at(int offset, int rows) {
+    float[] array = new float[offset + rows + 17];
+    Arrays.fill(array, POISON);
+    return new PoisonedMatrix(rows, 1, offset, rows, array);
+  }
+
   /** A matrix of random numbers in [-1, 1), with a random offset and leading dimension. */
   static PoisonedMatrix random(int rows, int columns, RandomGenerator random) {
     return random(rows, columns, rows + random.nextInt(18), random);

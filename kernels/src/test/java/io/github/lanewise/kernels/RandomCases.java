@@ -49,4 +49,23 @@ final class RandomCases {
       }
     }
   }
+
+  /**
+   * Fills a matrix with numbers of moderate size, floats of random bits, zeros, extremes,
+   * infinities and NaN.
+   */
+  static void fillWide(PoisonedMatrix matrix, RandomGenerator random) {
+    for (int j = 0; j < matrix.columns; j++) {
+      for (int i = 0; i < matrix.rows; i++) {
+        float value =
+            switch (random.nextInt(8)) {
+              case 0 -> SPECIAL[random.nextInt(SPECIAL.length)];
+              case 1 -> Float.intBitsToFloat(random.nextInt());
+              case 2 -> (random.nextFloat() - 0.5f) * 200f;
+              default -> (random.nextFloat() - 0.5f) * 12f;
+            };
+        matrix.set(i, j, value);
+      }
+    }
+  }
 }

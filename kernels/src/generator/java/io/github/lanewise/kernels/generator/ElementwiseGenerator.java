@@ -22,8 +22,7 @@ final class ElementwiseGenerator {
   /**
    * Generates {@code <Type>Loops} for each type with definitions.
    *
-   * @throws IllegalArgumentException if definitions leave the language; the message has a line for
-   *     each
+   * @throws DefinitionException if definitions leave the language
    */
   static void generate(Path sourceDirectory, Path outputDirectory) throws IOException {
     SourceIndex index = SourceIndex.parse(sourceDirectory);
@@ -39,7 +38,7 @@ final class ElementwiseGenerator {
       }
     }
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
+      throw new DefinitionException(problems);
     }
   }
 

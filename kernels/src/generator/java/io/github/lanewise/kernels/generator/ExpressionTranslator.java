@@ -97,12 +97,10 @@ final class ExpressionTranslator {
     return switch (unary.getKind()) {
       case UNARY_MINUS -> {
         if (operand.constant()) {
-          String code = operand.code();
-          yield Value.constant(
-              code.startsWith("-") ? "-(" + code + ")" : "-" + code, operand.kind(), "");
+          yield negative(operand);
         }
-        requireNumber(unary, operand);
-        yield result("neg()", operand.kind(), operand);
+        requireFloat(unary, operand);
+        yield result("neg()", Kind.FLOAT, operand);
       }
       case LOGICAL_COMPLEMENT -> {
         requireMask(unary, operand);
@@ -110,6 +108,13 @@ final class ExpressionTranslator {
       }
       default -> throw unsupported(unary);
     };
+  }
+
+  private static Value negative(Value constant) {
+    String code = constant.code().startsWith("-") ? "(" + constant.code() + ")" : constant.code();
+    String name =
+        constant.name().isEmpty() ? "" : "minus" + VectorBody.capitalized(constant.name());
+    return Value.constant("-" + code, constant.kind(), name);
   }
 
   private Value binary(BinaryTree binary) {
@@ -156,7 +161,7 @@ final class ExpressionTranslator {
       String code = "(" + left.code() + " " + operator.symbol + " " + right.code() + ")";
       return Value.constant(code, kind, "");
     }
-    String operand = kind == Kind.INT ? right.code() : body.vector(right).code();
+    String operand = operator.isShift() ? right.code() : body.vector(right).code();
     Kind resultKind = operator.isComparison() ? kind.mask() : kind;
     return result(operator.call(kind) + operand + ")", resultKind, left, right);
   }
@@ -267,7 +272,13 @@ final class ExpressionTranslator {
 
   private void requireNumber(Tree where, Value value) {
     if (value.kind().isMask()) {
-      throw scope.problem(where, "a float or int stands here; got a boolean");
+      throw scope.problem(where, "a float or int stands here; got boolean");
+    }
+  }
+
+  private void requireFloat(Tree where, Value value) {
+    if (value.kind() != Kind.FLOAT) {
+      throw scope.problem(where, "a float stands here; got %s", value.kind().scalarType);
     }
   }
 

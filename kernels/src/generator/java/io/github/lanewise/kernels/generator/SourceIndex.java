@@ -68,7 +68,7 @@ final class SourceIndex {
     }
     for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
       if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
-        throw new IllegalArgumentException(diagnostic.toString());
+        throw new DefinitionException(List.of(diagnostic.toString()));
       }
     }
     return new SourceIndex(types);

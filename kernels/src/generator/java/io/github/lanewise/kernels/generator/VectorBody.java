@@ -101,14 +101,17 @@ final class VectorBody {
     return name.length() <= 2 ? "v" + name : "v" + capitalized(name);
   }
 
-  /** {@code one} for {@code 1f}, {@code c0_044715} for {@code 0.044715f}. */
+  /** {@code one} for {@code 1f}, {@code c0_044} for {@code 0.044f}. */
   private static String constantName(String code) {
     return switch (code.toLowerCase(Locale.ROOT)) {
       case "0f" -> "zero";
       case "0.5f" -> "half";
       case "1f" -> "one";
       case "2f" -> "two";
-      default -> "c" + code.replaceAll("(?i)f$", "").replace("-", "m").replaceAll("\\W+", "_");
+      default -> {
+        String digits = code.replaceAll("(?i)f$", "").replaceFirst("^-", "minus");
+        yield "c" + digits.replace("-", "m").replaceAll("\\W+", "_").replaceAll("^_|_$", "");
+      }
     };
   }
 
