@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.lanewise.kernels.Activation.DerivativeInput;
 import io.github.lanewise.testing.AllocationMeter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -104,7 +103,9 @@ class ActivationTest {
   void allocateNothingOnceWarm(Activation activation) {
     float[] z = new float[400];
     float[] a = new float[400];
-    Arrays.setAll(z, i -> i * 0.01f - 2f);
+    for (int i = 0; i < z.length; i++) {
+      z[i] = i * 0.01f - 2f;
+    }
     AllocationMeter meter = AllocationMeter.ofCaller();
     long bytes = 1;
     for (int round = 0; round < 200 && bytes != 0; round++) {

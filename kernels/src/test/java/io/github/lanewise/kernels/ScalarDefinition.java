@@ -62,7 +62,7 @@ record ScalarDefinition(
     } catch (NoSuchMethodException e) {
       throw e;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(type.toString(), e);
     }
   }
 }
