@@ -5,8 +5,8 @@ import io.github.lanewise.kernels.internal.Elementwise;
 import io.github.lanewise.kernels.internal.Uniform;
 
 /**
- * The optimizers' updates, in place over a range of {@code length} parameters and what belongs to
- * them.
+ * The end of a gradient and the optimizers' updates, in place over a range of {@code length}
+ * parameters and what belongs to them.
  *
  * <p>All ranges may lie in one array, but none may overlap one that is written. Each method does
  * nothing when length is 0, allocates nothing and throws
@@ -19,6 +19,30 @@ import io.github.lanewise.kernels.internal.Uniform;
 public final class Update {
 
   private Update() {}
+
+  /**
+   * The gradient of a mean with the L2 term: {@code dW := inverseBatch dW + decay W}, rounded as
+   * {@code fma(decay, W, inverseBatch * dW)}. With {@code decay == 0} it is {@code inverseBatch *
+   * dW} and W is not read.
+   *
+   * @param inverseBatch {@code 1 / m}, for dW summed over m samples
+   * @param decay {@code lambda / m}
+   */
+  public static void regularize(
+      int length,
+      float inverseBatch,
+      float decay,
+      float[] W,
+      int WOffset,
+      float[] dW,
+      int dWOffset) {
+    check("regularize", length, dW, dWOffset, W, WOffset);
+    if (decay == 0) {
+      UpdateLoops.mean(length, inverseBatch, dW, dWOffset);
+    } else {
+      UpdateLoops.regularize(length, inverseBatch, decay, W, WOffset, dW, dWOffset);
+    }
+  }
 
   /** Gradient descent: {@code W := W - learningRate dW}. */
   public static void sgd(
@@ -128,6 +152,22 @@ public final class Update {
         secondMomentOffset,
         W,
         WOffset);
+  }
+
+  @Elementwise
+  static void mean(@Uniform float inverseBatch, float[] dW, int dWIndex) {
+    dW[dWIndex] = inverseBatch * dW[dWIndex];
+  }
+
+  @Elementwise
+  static void regularize(
+      @Uniform float inverseBatch,
+      @Uniform float decay,
+      float[] W,
+      int WIndex,
+      float[] dW,
+      int dWIndex) {
+    dW[dWIndex] = Math.fma(decay, W[WIndex], inverseBatch * dW[dWIndex]);
   }
 
   @Elementwise
