@@ -36,7 +36,10 @@ public final class Update {
       int WOffset,
       float[] dW,
       int dWOffset) {
-    check("regularize", length, dW, dWOffset, W, WOffset);
+    Checks.size("regularize", "length", length);
+    Checks.vector("regularize", "W", W, WOffset, length);
+    Checks.vector("regularize", "dW", dW, dWOffset, length);
+    Checks.disjoint("regularize", "dW", dW, dWOffset, length, "W", W, WOffset, length);
     if (decay == 0) {
       UpdateLoops.mean(length, inverseBatch, dW, dWOffset);
     } else {

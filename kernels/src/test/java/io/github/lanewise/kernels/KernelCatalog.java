@@ -23,6 +23,7 @@ final class KernelCatalog {
     }
     kernels.addAll(List.of(forward(), broadcast(), biasAdd(), hadamard(), rowReduce(), argmax()));
     kernels.addAll(List.of(sum(), sumOfSquares(), sumOfProducts()));
+    kernels.addAll(List.of(regularize(0f), regularize(0.01f)));
     kernels.addAll(List.of(sgd(), momentum(), nesterov(), adam()));
     for (Activation activation : Activation.all()) {
       kernels.add(forward(activation));
@@ -244,6 +245,21 @@ final class KernelCatalog {
           int xOffset = call.offset("x");
           int yOffset = call.offset("y");
           return () -> result[0] = Sums.sumOfProducts(length, x, xOffset, y, yOffset);
+        });
+  }
+
+  private static Kernel regularize(float decay) {
+    return new Kernel(
+        "Update.regularize " + decay,
+        "regularize",
+        List.of(vector("W", Use.READ, "length"), vector("dW", Use.WRITTEN, "length")),
+        call -> {
+          int length = call.size("length");
+          float[] W = call.floats("W");
+          float[] dW = call.floats("dW");
+          int WOffset = call.offset("W");
+          int dWOffset = call.offset("dW");
+          return () -> Update.regularize(length, 0.1f, decay, W, WOffset, dW, dWOffset);
         });
   }
 
