@@ -125,8 +125,10 @@ public final class ArchitectureText {
     try {
       return standard.getClass().getConstructor(types).newInstance(parameters);
     } catch (InvocationTargetException e) {
-      throw new ModelFormatException(
-          "architecture: " + JsonText.shortened(text) + ": " + e.getCause(), e);
+      if (e.getCause() instanceof IllegalArgumentException rejection) {
+        throw new ModelFormatException("architecture: " + rejection.getMessage(), e);
+      }
+      throw new LinkageError("cannot create " + text, e);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot create " + standard.getClass(), e);
     }

@@ -52,6 +52,6 @@ final class FileKind {
     if (markup.startsWith("{") || markup.startsWith("[")) {
       return "JSON text";
     }
-    return null;
+    return text.matches("[\\x20-\\x7e\\s]+") ? "text" : null;
   }
 }

@@ -30,7 +30,7 @@ final class JsonCursor {
   private final byte[] json;
   private int at;
 
-  /** Starts at the first of the bytes, which stay the caller's. Rejects what is not UTF-8. */
+  /** Starts at the first of the bytes, which it unescapes in place. Rejects what is not UTF-8. */
   JsonCursor(byte[] json) throws ModelFormatException {
     this.json = json;
     checkUtf8();
@@ -113,33 +113,38 @@ final class JsonCursor {
       at++;
     }
     // The quote and the backslash are ASCII, so the run before them is whole characters.
-    String run = new String(json, start, at - start, StandardCharsets.UTF_8);
-    if (json[at] == '"') {
-      at++;
-      return run;
-    }
-    String text = unescaped(new StringBuilder(run));
-    if (!JsonText.isEncodable(text)) {
-      throw new ModelFormatException("header byte " + start + ": half of a surrogate pair");
-    }
-    return text;
+    int end = json[at] == '"' ? at : unescape(at);
+    at++;
+    return new String(json, start, end - start, StandardCharsets.UTF_8);
   }
 
-  private String unescaped(StringBuilder text) throws ModelFormatException {
+  /** Unescapes the rest of a string in place, from {@code to} on, and returns the end of it. */
+  private int unescape(int to) throws ModelFormatException {
+    int end = to;
     while (byteInString() != '"') {
       if (json[at] == '\\') {
-        at++;
-        text.append(escape());
+        end = putUtf8(escape(), end);
       } else {
-        int start = at;
-        while (byteInString() != '"' && json[at] != '\\') {
-          at++;
-        }
-        text.append(new String(json, start, at - start, StandardCharsets.UTF_8));
+        json[end++] = json[at++];
       }
     }
-    at++;
-    return text.toString();
+    return end;
+  }
+
+  /** Writes 1 to 4 bytes over an escape, which took 2, 6 or, for the code points of 4, 12. */
+  private int putUtf8(int codePoint, int to) {
+    int end = to;
+    if (codePoint < 0x80) {
+      json[end++] = (byte) codePoint;
+    } else {
+      int continuations = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
+      // The first byte begins with one bit set per byte of the character.
+      json[end++] = (byte) ((0xff00 >> (continuations + 1)) | (codePoint >> (6 * continuations)));
+      for (int i = continuations - 1; i >= 0; i--) {
+        json[end++] = (byte) (0x80 | ((codePoint >> (6 * i)) & 0x3f));
+      }
+    }
+    return end;
   }
 
   private byte byteInString() throws ModelFormatException {
@@ -152,19 +157,39 @@ final class JsonCursor {
     return json[at];
   }
 
-  private char escape() throws ModelFormatException {
+  /** Reads an escape and returns its code point. */
+  private int escape() throws ModelFormatException {
+    int start = at++;
     byte letter = byteInString();
     at++;
     return switch (letter) {
-      case '"', '\\', '/' -> (char) letter;
+      case '"', '\\', '/' -> letter;
       case 'b' -> '\b';
       case 'f' -> '\f';
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
-      case 'u' -> hexCharacter();
-      default -> throw new ModelFormatException("header byte " + (at - 1) + ": unknown escape");
+      case 'u' -> codePoint(start);
+      default -> throw new ModelFormatException("header byte " + start + ": unknown escape");
     };
+  }
+
+  private int codePoint(int start) throws ModelFormatException {
+    char first = hexCharacter();
+    if (!Character.isSurrogate(first)) {
+      return first;
+    }
+    if (byteInString() == '\\') {
+      at++;
+      if (byteInString() == 'u') {
+        at++;
+        char second = hexCharacter();
+        if (Character.isSurrogatePair(first, second)) {
+          return Character.toCodePoint(first, second);
+        }
+      }
+    }
+    throw new ModelFormatException("header byte " + start + ": half of a surrogate pair");
   }
 
   private char hexCharacter() throws ModelFormatException {

@@ -69,9 +69,9 @@ public final class SafetensorsReader {
     if (length < 0 || length > SafetensorsHeader.MAX_HEADER_BYTES) {
       throw notAModel(
           start(head, fileBytes),
-          "the header must have at most "
-              + SafetensorsHeader.MAX_HEADER_BYTES
-              + (" bytes, got " + Long.toUnsignedString(length)));
+          "not a model: its first 8 bytes announce a header of "
+              + Long.toUnsignedString(length)
+              + (" bytes, at most " + SafetensorsHeader.MAX_HEADER_BYTES + " are read"));
     }
     if (length > fileBytes - Long.BYTES) {
       throw notAModel(

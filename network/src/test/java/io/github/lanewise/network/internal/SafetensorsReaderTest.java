@@ -107,6 +107,29 @@ class SafetensorsReaderTest {
         .containsExactly(new SafetensorsHeader.Tensor("x", List.of(4L), 0, 16));
   }
 
+  @Test
+  void readsEveryCharacterEscapedAndAsItIs() throws IOException {
+    int step = 0x10000;
+    for (int first = 0; first < Character.MAX_CODE_POINT; first += step) {
+      StringBuilder text = new StringBuilder();
+      for (int codePoint = first; codePoint < first + step; codePoint++) {
+        boolean control = codePoint < 0x20 || codePoint == '"' || codePoint == '\\';
+        if (!control && (codePoint < 0xd800 || codePoint > 0xdfff)) {
+          text.appendCodePoint(codePoint);
+        }
+      }
+      StringBuilder escaped = new StringBuilder();
+      text.chars().forEach(c -> escaped.append("\\u%04X".formatted(c)));
+      String header = OPEN + "},\"x\":" + TWO_BY_TWO + "}";
+      for (String form : new String[] {text.toString(), escaped.toString()}) {
+        byte[] file =
+            SealedBytes.file(
+                OPEN + ",\"k\":\"" + form + "\"" + header.substring(OPEN.length()), DATA);
+        assertThat(open(file).metadata()).containsEntry("k", text.toString());
+      }
+    }
+  }
+
   static Stream<Arguments> headers() {
     String dtype = "\"dtype\":\"F32\"";
     String shape = "\"shape\":[2,2]";
@@ -128,6 +151,10 @@ class SafetensorsReaderTest {
         arguments(OPEN + ",\"k\\u12", "header: ends inside a string"),
         arguments(OPEN + ",\"k\\x\":\"\"}}", "header byte %d: unknown escape"),
         arguments(OPEN + ",\"k\\u00g0\":\"\"}}", "header byte %d: not a hexadecimal digit"),
+        arguments(OPEN + ",\"\\ud83dx\":\"\"}}", "header byte %d: half of a surrogate pair"),
+        arguments(OPEN + ",\"\\ud83d\\n\":\"\"}}", "header byte %d: half of a surrogate pair"),
+        arguments(OPEN + ",\"\\ud83d\\ud83d\":\"\"}}", "header byte %d: half of a surrogate pair"),
+        arguments(OPEN + ",\"\\ude00\\ud83d\":\"\"}}", "header byte %d: half of a surrogate pair"),
         arguments(OPEN + ",\"\\ud800\":\"\"}}", "header byte %d: half of a surrogate pair"),
         arguments(OPEN + ",\"a\nb\":\"\"}}", "header byte %d: control character in a string"),
         arguments(OPEN + ",\"a\":\"\",\"\\u0061\":\"\"}}", "__metadata__: duplicate name \"a\""),
@@ -311,7 +338,8 @@ class SafetensorsReaderTest {
     assertThatThrownBy(() -> open(file))
         .isExactlyInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "the header must have at most 1048576 bytes, got " + Long.toUnsignedString(length));
+            "not a model: its first 8 bytes announce a header of %s bytes, at most 1048576 are read"
+                .formatted(Long.toUnsignedString(length)));
   }
 
   @Test
@@ -414,7 +442,8 @@ class SafetensorsReaderTest {
         arguments(hex("\n\n <HTML>"), "an HTML page"),
         arguments(hex("<?xml version='1.0'?>"), "an XML or HTML document"),
         arguments(hex("<svg>"), "an XML or HTML document"),
-        arguments(hex("{\"class_name\": 1}"), "JSON text"));
+        arguments(hex("{\"class_name\": 1}"), "JSON text"),
+        arguments(hex("age;height\r\n17;1.9\t\n"), "text"));
   }
 
   private static String hex(String text) {
