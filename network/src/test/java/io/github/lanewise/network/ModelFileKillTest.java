@@ -1,0 +1,117 @@
+package io.github.lanewise.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills a JVM that saves in a loop, as {@code kill -9} does. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class ModelFileKillTest {
+  private static final long SEED = 9;
+  private static final int SIGKILL = 128 + 9;
+  private static final int UNITS = 400;
+
+  @TempDir private Path directory;
+
+  /** Saves generation 0, 1, 2, ... until it is killed: every weight is the generation. */
+  static final class Saver {
+    private Saver() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Path file = Path.of(arguments[0]);
+      generation(0).save(file);
+      Files.writeString(Path.of(arguments[1]), Long.toString(ProcessHandle.current().pid()));
+      for (int generation = 1; ; generation++) {
+        generation(generation).save(file);
+      }
+    }
+  }
+
+  static Network generation(int generation) {
+    float[] weights = new float[UNITS * UNITS];
+    float[] biases = new float[UNITS];
+    Arrays.fill(weights, generation);
+    Arrays.fill(biases, generation);
+    List<Layer> layers = List.of(new Layer(UNITS, UNITS, Activation.of("identity")));
+    return Network.of(layers, List.of(weights), List.of(biases));
+  }
+
+  @Test
+  void aKilledSaveLeavesAWholeGeneration() throws Exception {
+    killSavers(8);
+  }
+
+  @Test
+  @Tag("long")
+  void manyKilledSavesLeaveWholeGenerations() throws Exception {
+    int strays = killSavers(200);
+    // A check of the test: some kills came in the middle of a save.
+    assertThat(strays).isBetween(20, 200);
+  }
+
+  /** Returns how many kills left a temporary file. */
+  private int killSavers(int kills) throws Exception {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    Path file = directory.resolve("model");
+    Path pid = directory.resolve("pid");
+    int strays = 0;
+    for (int kill = 0; kill < kills; kill++) {
+      Files.deleteIfExists(pid);
+      CompletableFuture<ChildJvm.Result> child =
+          CompletableFuture.supplyAsync(() ->
+              ChildJvm.of(Saver.class)
+                  .limit(Duration.ofMinutes(1))
+                  .run(file.toString(), pid.toString()));
+      kill(child, pid, random.nextInt(250));
+
+      String what = "kill " + kill + ", seed " + SEED;
+      assertThat(child.get().exitCode()).as(what).isEqualTo(SIGKILL);
+      assertWholeGeneration(Network.load(file), what);
+      int left = temporaryFiles().size();
+      assertThat(left).as(what).isLessThanOrEqualTo(1);
+      strays += left;
+      generation(-1).save(file);
+      assertThat(temporaryFiles()).as(what).isEmpty();
+    }
+    return strays;
+  }
+
+  private static void kill(CompletableFuture<?> child, Path pid, int delayMillis)
+      throws IOException, InterruptedException {
+    while (!child.isDone() && (!Files.exists(pid) || Files.size(pid) == 0)) {
+      Thread.sleep(1);
+    }
+    Thread.sleep(delayMillis);
+    ProcessHandle.of(Long.parseLong(Files.readString(pid)))
+        .ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private static void assertWholeGeneration(Network network, String what) {
+    float generation = network.biases(0)[0];
+    assertThat(SavedNetworks.contents(network))
+        .as(what)
+        .isEqualTo(SavedNetworks.contents(generation((int) generation)));
+  }
+
+  private List<Path> temporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.getFileName().toString().endsWith(".tmp")).toList();
+    }
+  }
+}
