@@ -134,6 +134,8 @@ public final class ChildJvm {
   private List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Warnings of the JVM itself, such as of a flag that this CPU lacks, stay out of the output.
+    command.add("-XX:+DisplayVMOutputToStderr");
     if (vectorModule) {
       command.add("--add-modules");
       command.add(VECTOR_MODULE);

@@ -1,0 +1,102 @@
+package io.github.lanewise.kernels;
+
+import io.github.lanewise.kernels.Kernel.Arguments;
+import io.github.lanewise.kernels.Kernel.Operand;
+import io.github.lanewise.kernels.Kernel.Use;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs every public kernel on a small grid of fixed inputs. Prints what computed, then for each
+ * kernel the SHA-256 of its results.
+ */
+final class KernelDigest {
+
+  // Beside the lanes of every width and the tiles of GEMM; few, for JVMs whose fma is software.
+  private static final List<Map<String, Integer>> SIZES =
+      List.of(
+          sizes(0, 3, 0, 0, 2, 4),
+          sizes(1, 1, 1, 1, 1, 1),
+          sizes(3, 4, 5, 5, 3, 4),
+          sizes(10, 5, 16, 17, 9, 20),
+          sizes(17, 3, 31, 33, 14, 8),
+          sizes(40, 2, 70, 1, 25, 30),
+          sizes(67, 3, 100, 70, 1, 9));
+
+  /** Rows beyond which kernels that only add go another way. */
+  private static final Map<String, Integer> TALL = sizes(300, 9, 1000, 20, 20, 2);
+
+  private KernelDigest() {}
+
+  public static void main(String[] args) throws NoSuchAlgorithmException {
+    System.out.println(Lanewise.describe());
+    for (Kernel kernel : KernelCatalog.ALL) {
+      RandomGenerator random = RandomCases.generator(kernel.name().hashCode());
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int i = 0; i < SIZES.size(); i++) {
+        add(kernel, SIZES.get(i), i % 2 == 0 ? 0 : 3, random, digest);
+      }
+      if (!kernel.name().startsWith("Activation")) {
+        add(kernel, TALL, 1, random, digest);
+      }
+      System.out.println(kernel + " " + HexFormat.of().formatHex(digest.digest()));
+    }
+  }
+
+  private static void add(
+      Kernel kernel,
+      Map<String, Integer> sizes,
+      int gap,
+      RandomGenerator random,
+      MessageDigest digest) {
+    Arguments arguments = KernelCases.arguments(kernel, sizes, gap, random);
+    if (kernel.name().startsWith("Activation")) {
+      spread(arguments, random);
+    }
+    kernel.bind().apply(arguments).run();
+    for (Operand operand : kernel.operands()) {
+      if (operand.use() != Use.READ) {
+        update(digest, arguments.arrays().get(operand.name()));
+      }
+    }
+  }
+
+  /** Puts numbers of all sizes, infinities and zeros among the elements. */
+  private static void spread(Arguments arguments, RandomGenerator random) {
+    for (Object array : arguments.arrays().values()) {
+      float[] floats = (float[]) array;
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] =
+            switch (random.nextInt(16)) {
+              case 0 -> floats[i] * Float.MAX_VALUE;
+              case 1 -> floats[i] * Float.MIN_NORMAL;
+              case 2 -> floats[i] / 0f;
+              case 3 -> floats[i] * 0f;
+              case 4, 5, 6 -> floats[i] * 100f;
+              case 7, 8, 9 -> floats[i] * 10f;
+              default -> floats[i];
+            };
+      }
+    }
+  }
+
+  /** Any NaN is one NaN. */
+  private static void update(MessageDigest digest, Object array) {
+    int length = array instanceof int[] ints ? ints.length : ((float[]) array).length;
+    for (int i = 0; i < length; i++) {
+      int bits = array instanceof int[] ints ? ints[i] : Float.floatToIntBits(((float[]) array)[i]);
+      for (int shift = 0; shift < 32; shift += 8) {
+        digest.update((byte) (bits >> shift));
+      }
+    }
+  }
+
+  private static Map<String, Integer> sizes(
+      int rows, int columns, int length, int m, int n, int k) {
+    return Map.of("rows", rows, "columns", columns, "length", length, "m", m, "n", n, "k", k);
+  }
+}

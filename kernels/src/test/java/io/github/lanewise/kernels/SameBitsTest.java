@@ -1,0 +1,86 @@
+package io.github.lanewise.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.testing.ChildJvm;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.incubator.vector.VectorShape;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel gives the same bits on every path, at every vector width and JIT tier. */
+class SameBitsTest {
+
+  private static final int WIDEST = VectorShape.preferredShape().vectorBitSize();
+
+  private static List<String> definition = List.of();
+
+  /** A JVM and how {@link Lanewise#describe} begins in it. */
+  record Path(String describes, List<String> options) {}
+
+  @BeforeAll
+  static void runTheScalarDefinition() {
+    definition = digests(new Path("scalar definition", List.of("-Dlanewise.simd=off")));
+  }
+
+  static List<Path> widths() {
+    List<Path> paths = new ArrayList<>();
+    paths.add(new Path("vector kernels, " + WIDEST + "-bit", List.of()));
+    for (int bits = 128; bits <= WIDEST; bits *= 2) {
+      paths.add(
+          new Path("vector kernels, " + bits + "-bit", List.of("-Dlanewise.simd.bits=" + bits)));
+    }
+    return paths;
+  }
+
+  static List<Path> tiers() {
+    return List.of(
+        new Path("vector kernels", List.of("-Dlanewise.simd=force", "-Xint")),
+        new Path("vector kernels", List.of("-Dlanewise.simd=force", "-XX:TieredStopAtLevel=1")),
+        new Path("vector kernels", List.of("-XX:-TieredCompilation", "-Xbatch")),
+        new Path("scalar definition", List.of("-Dlanewise.simd=off", "-Xint")));
+  }
+
+  /** Vectors that the JVM has no instructions for, and fma that it has none for, among them. */
+  static List<Path> instructionSets() {
+    List<Path> paths = new ArrayList<>();
+    if (System.getProperty("os.arch").equals("amd64")) {
+      for (int avx = 0; avx <= 3; avx++) {
+        String useAvx = "-XX:UseAVX=" + avx;
+        paths.add(new Path("vector kernels", List.of(useAvx, "-Dlanewise.simd=force")));
+        paths.add(new Path("scalar definition", List.of(useAvx, "-Dlanewise.simd=off")));
+      }
+    }
+    paths.add(
+        new Path(
+            "vector kernels, 512-bit",
+            List.of("-XX:MaxVectorSize=16", "-Dlanewise.simd=force", "-Dlanewise.simd.bits=512")));
+    return paths;
+  }
+
+  @ParameterizedTest
+  @MethodSource({"widths", "tiers", "instructionSets"})
+  void equalTheScalarDefinition(Path path) {
+    assertThat(digests(path)).isEqualTo(definition);
+  }
+
+  @Test
+  void theDefinitionCoversEveryKernel() {
+    assertThat(definition).hasSameSizeAs(KernelCatalog.ALL).doesNotHaveDuplicates();
+  }
+
+  private static List<String> digests(Path path) {
+    List<String> lines =
+        ChildJvm.of(KernelDigest.class)
+            .options(path.options)
+            .run()
+            .outputOfSuccess()
+            .lines()
+            .toList();
+    assertThat(lines.getFirst()).startsWith(path.describes);
+    return lines.subList(1, lines.size());
+  }
+}
