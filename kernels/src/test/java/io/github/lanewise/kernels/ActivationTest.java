@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every activation keeps to. */
 class ActivationTest {
@@ -84,6 +85,19 @@ class ActivationTest {
             .isBetween(-2e-4f, 2e-4f);
       }
     }
+  }
+
+  @Test
+  void defaultParametersAreTheUsualOnes() {
+    assertThat(new LeakyRelu()).isEqualTo(new LeakyRelu(0.01f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-0.01f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void parametersBelowZeroOrNotFiniteAreRefused(float value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LeakyRelu(value))
+        .withMessage("leaky_relu: slope must be finite and >= 0, got slope=" + value);
   }
 
   @ParameterizedTest

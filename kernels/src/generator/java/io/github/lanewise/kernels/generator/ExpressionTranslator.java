@@ -137,7 +137,8 @@ final class ExpressionTranslator {
     requireMask(binary, left);
     requireMask(binary, right);
     Value sameKind = cast(right, left.kind());
-    return result(operation + "(" + sameKind.code() + ")", left.kind(), left, right);
+    return body.local(
+        "condition", result(operation + "(" + sameKind.code() + ")", left.kind(), left, right));
   }
 
   private Value numeric(BinaryTree binary, Value left, Value right) {

@@ -61,8 +61,9 @@ final class VectorBody {
     if (!value.constant()) {
       return value;
     }
-    String name = value.name().isEmpty() ? constantName(value.code()) : value.name();
-    return broadcast(value.code(), value.kind(), name);
+    String code = value.code().replaceFirst("^\\((.*)\\)$", "$1");
+    String name = value.name().isEmpty() ? constantName(code) : value.name();
+    return broadcast(code, value.kind(), name);
   }
 
   /** Gives the value a local, unless it has a name already. */
