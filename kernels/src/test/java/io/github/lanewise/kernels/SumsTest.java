@@ -8,18 +8,13 @@ import org.junit.jupiter.api.Test;
 /** Sums have one order, bit for bit: 16 chains joined by halves, then the rest. */
 class SumsTest {
 
-  /** What one element adds to a chain. */
-  private interface Step {
-    float add(float chain, int p);
-  }
-
   @Test
   void sumHasTheFixedOrder() {
     for (int seed = 0; seed < 3_000; seed++) {
       PoisonedMatrix x = input(seed);
       assertThat(bits(Sums.sum(x.rows, x.array, x.offset)))
           .as("seed %s: %s", seed, x)
-          .isEqualTo(bits(inFixedOrder(x.rows, (chain, p) -> chain + x.get(p, 0))));
+          .isEqualTo(bits(FixedOrder.sum(x.rows, (chain, p) -> chain + x.get(p, 0))));
     }
   }
 
@@ -32,11 +27,11 @@ class SumsTest {
       assertThat(bits(Sums.sumOfSquares(n, x.array, x.offset)))
           .as("seed %s: %s", seed, x)
           .isEqualTo(
-              bits(inFixedOrder(n, (chain, p) -> Math.fma(x.get(p, 0), x.get(p, 0), chain))));
+              bits(FixedOrder.sum(n, (chain, p) -> Math.fma(x.get(p, 0), x.get(p, 0), chain))));
       assertThat(bits(Sums.sumOfProducts(n, x.array, x.offset, y.array, y.offset)))
           .as("seed %s: %s, %s", seed, x, y)
           .isEqualTo(
-              bits(inFixedOrder(n, (chain, p) -> Math.fma(x.get(p, 0), y.get(p, 0), chain))));
+              bits(FixedOrder.sum(n, (chain, p) -> Math.fma(x.get(p, 0), y.get(p, 0), chain))));
     }
   }
 
@@ -45,24 +40,6 @@ class SumsTest {
     assertThat(bits(Sums.sum(0, new float[0], 0))).isZero();
     assertThat(bits(Sums.sumOfSquares(0, new float[0], 0))).isZero();
     assertThat(bits(Sums.sumOfProducts(0, new float[1], 1, new float[0], 0))).isZero();
-  }
-
-  private static float inFixedOrder(int length, Step step) {
-    float[] chains = new float[16];
-    int whole = length / 16 * 16;
-    for (int p = 0; p < whole; p++) {
-      chains[p % 16] = step.add(chains[p % 16], p);
-    }
-    for (int half = 8; half >= 1; half /= 2) {
-      for (int r = 0; r < half; r++) {
-        chains[r] += chains[r + half];
-      }
-    }
-    float sum = chains[0];
-    for (int p = whole; p < length; p++) {
-      sum = step.add(sum, p);
-    }
-    return sum;
   }
 
   private static PoisonedMatrix input(int seed) {

@@ -1,0 +1,100 @@
+package io.github.lanewise.kernels;
+
+import io.github.lanewise.kernels.internal.Elementwise;
+import io.github.lanewise.kernels.internal.ScalarMath;
+import io.github.lanewise.kernels.internal.Uniform;
+
+/**
+ * Softmax down each column: {@code a(i) = e^(z(i) - max) / sum of e^(z(p) - max)} over p, with the
+ * largest element of the column as max.
+ *
+ * <p>Its Jacobian is not diagonal: {@code dZ = A (.) (dA - sum of dA(p) A(p))}, column by column.
+ * The sums have the order of {@link Sums}. Elements of -Inf get 0. A column that holds NaN or +Inf,
+ * or nothing but -Inf, becomes NaN.
+ */
+public record Softmax() implements Activation {
+
+  /** Elements whose exponentials are computed in one go: they stay in L1 until they are scaled. */
+  private static final int BLOCK = 4096;
+
+  @Elementwise
+  static float shift(float z, @Uniform float max) {
+    return z - max;
+  }
+
+  @Elementwise
+  static float exponential(float shifted) {
+    return ScalarMath.exp(shifted);
+  }
+
+  @Elementwise
+  static float scale(float exponential, @Uniform float factor) {
+    return exponential * factor;
+  }
+
+  @Elementwise
+  static float gradient(float da, float a, @Uniform float product) {
+    return a * (da - product);
+  }
+
+  @Override
+  public String id() {
+    return "softmax";
+  }
+
+  @Override
+  public DerivativeInput derivativeInput() {
+    return DerivativeInput.OUTPUT;
+  }
+
+  @Override
+  public void forward(
+      int rows, int columns, float[] z, int zOffset, int ldz, float[] a, int aOffset, int lda) {
+    Activations.checkForward(id(), rows, columns, z, zOffset, ldz, a, aOffset, lda);
+    if (rows == 0) {
+      return;
+    }
+    // Several short columns at a time fill the vectors of the exponential, where they are adjacent.
+    int block = Math.max(1, BLOCK / rows);
+    for (int j = 0; j < columns; j += block) {
+      forwardBlock(
+          rows, Math.min(block, columns - j), z, zOffset + j * ldz, ldz, a, aOffset + j * lda, lda);
+    }
+  }
+
+  private static void forwardBlock(
+      int rows, int columns, float[] z, int zOffset, int ldz, float[] a, int aOffset, int lda) {
+    for (int j = 0; j < columns; j++) {
+      float max = Argmax.max(rows, z, zOffset + j * ldz);
+      SoftmaxLoops.shift(rows, z, zOffset + j * ldz, max, a, aOffset + j * lda);
+    }
+    SoftmaxLoops.exponential(rows, columns, a, aOffset, lda, a, aOffset, lda);
+    for (int j = 0; j < columns; j++) {
+      int column = aOffset + j * lda;
+      SoftmaxLoops.scale(rows, a, column, 1f / Sums.sum(rows, a, column), a, column);
+    }
+  }
+
+  @Override
+  public void backward(
+      int rows,
+      int columns,
+      float[] da,
+      int daOffset,
+      int ldda,
+      float[] saved,
+      int savedOffset,
+      int ldSaved,
+      float[] dz,
+      int dzOffset,
+      int lddz) {
+    Activations.checkBackward(
+        id(), rows, columns, da, daOffset, ldda, saved, savedOffset, ldSaved, dz, dzOffset, lddz);
+    for (int j = 0; j < columns; j++) {
+      int daColumn = daOffset + j * ldda;
+      int aColumn = savedOffset + j * ldSaved;
+      float product = Sums.sumOfProducts(rows, da, daColumn, saved, aColumn);
+      SoftmaxLoops.gradient(rows, da, daColumn, saved, aColumn, product, dz, dzOffset + j * lddz);
+    }
+  }
+}
