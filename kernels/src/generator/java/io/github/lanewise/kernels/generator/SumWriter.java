@@ -34,10 +34,10 @@ final class SumWriter {
         1, "/** {@code %s} over a range, in the fixed order. */", step(definition, array -> array));
     out.wrapped(1, "static float %s(%s) {", name, "int length, " + declarations);
     out.line(2, "int whole = length - length %% %d;", CHAINS);
-    out.line(2, "float %s;", chain);
-    out.line(2, "if (Simd.vector()) {");
+    out.line(2, "float %s = 0f;", chain);
+    out.line(2, "if (Simd.vector() && whole > 0) {");
     out.wrapped(3, chain + " = Vectors.%s(%s);", name, "whole, " + arguments);
-    out.line(2, "} else {");
+    out.line(2, "} else if (whole > 0) {");
     out.wrapped(3, chain + " = %sJoined(%s);", name, "0, 1, whole, " + arguments);
     out.line(2, "}");
     out.line(2, "for (int i = whole; i < length; i++) {");

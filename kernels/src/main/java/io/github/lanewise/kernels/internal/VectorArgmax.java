@@ -19,6 +19,9 @@ public final class VectorArgmax {
   private static final VectorShuffle<Float> PLUS_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
   private static final VectorShuffle<Float> PLUS_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
 
+  // Joining the lanes of a vector takes as long as looking at so many elements one by one.
+  private static final int MIN_ROWS = 4 * LANES;
+
   /** Rows are counted in float lanes, exact up to here. */
   private static final int MAX_ROWS = 1 << 24;
 
@@ -27,7 +30,7 @@ public final class VectorArgmax {
   /** Computes what {@link ScalarArgmax#columns} defines. */
   public static void columns(
       int rows, int columns, float[] a, int aOffset, int lda, int[] out, int outOffset) {
-    if (rows < LANES || rows > MAX_ROWS) {
+    if (rows < MIN_ROWS || rows > MAX_ROWS) {
       ScalarArgmax.columns(rows, columns, a, aOffset, lda, out, outOffset);
       return;
     }
@@ -40,7 +43,7 @@ public final class VectorArgmax {
 
   /** Computes what {@link ScalarArgmax#max} defines. */
   public static float max(int length, float[] x, int xOffset) {
-    if (length < LANES) {
+    if (length < MIN_ROWS) {
       return ScalarArgmax.max(length, x, xOffset);
     }
     // The last vector ends at the last element; what it shares with others is looked at twice.
