@@ -8,7 +8,19 @@ import java.util.List;
  * <p>A NaN argument gives a NaN result. {@code forward} and {@code backward} validate before they
  * write, do nothing when a size is 0 and allocate nothing.
  */
-public sealed interface Activation permits Identity, Relu, LeakyRelu, Softmax, LogSoftmax {
+public sealed interface Activation
+    permits Identity,
+        Relu,
+        LeakyRelu,
+        Elu,
+        Gelu,
+        GeluTanh,
+        Silu,
+        Sigmoid,
+        Tanh,
+        Softplus,
+        Softmax,
+        LogSoftmax {
 
   /** Which matrix of the forward pass the derivative is computed from. */
   enum DerivativeInput {

@@ -16,7 +16,8 @@ class ActivationBitsTest {
   private static final int LONGEST = 1_100;
 
   static List<ScalarDefinition> definitions() {
-    Stream<Activation> others = Stream.of(new LeakyRelu(0f), new LeakyRelu(0.75f));
+    Stream<Activation> others =
+        Stream.of(new LeakyRelu(0f), new LeakyRelu(0.75f), new Elu(0f), new Elu(1.7f));
     return Stream.concat(Activation.all().stream(), others)
         .map(ScalarDefinition::of)
         .flatMap(Optional::stream)

@@ -68,6 +68,18 @@ class ActivationTest {
     assertBits(new LeakyRelu(), -0f, -0f);
     assertBits(new LeakyRelu(), -infinity, -infinity);
     assertBits(new Identity(), -0f, -0f);
+    assertBits(new Elu(), -0f, -0f);
+    assertBits(new Elu(1.7f), -infinity, -1.7f);
+    assertBits(new Elu(), infinity, infinity);
+    assertBits(new Sigmoid(), -infinity, 0f);
+    assertBits(new Sigmoid(), infinity, 1f);
+    assertBits(new Tanh(), -0f, -0f);
+    assertBits(new Tanh(), -infinity, -1f);
+    assertBits(new Softplus(), -infinity, 0f);
+    assertBits(new Softplus(), infinity, infinity);
+    for (Activation activation : List.of(new Gelu(), new GeluTanh(), new Silu())) {
+      assertBits(activation, infinity, infinity);
+    }
   }
 
   /** Central differences of forward, with h small enough for 2e-4 and large enough for floats. */
@@ -90,6 +102,7 @@ class ActivationTest {
   @Test
   void defaultParametersAreTheUsualOnes() {
     assertThat(new LeakyRelu()).isEqualTo(new LeakyRelu(0.01f));
+    assertThat(new Elu()).isEqualTo(new Elu(1f));
   }
 
   @ParameterizedTest
@@ -98,6 +111,9 @@ class ActivationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LeakyRelu(value))
         .withMessage("leaky_relu: slope must be finite and >= 0, got slope=" + value);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Elu(value))
+        .withMessage("elu: alpha must be finite and >= 0, got alpha=" + value);
   }
 
   @ParameterizedTest
