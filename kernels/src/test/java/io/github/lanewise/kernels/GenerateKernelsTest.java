@@ -139,10 +139,10 @@ class GenerateKernelsTest {
                     FloatVector vz = FloatVector.fromArray(SPECIES, z, zOffset + i);
                     VectorMask<Float> condition = vz.compare(VectorOperators.LT, knee)
                         .and(vz.compare(VectorOperators.EQ, zero).not());
-                    FloatVector halvedX = vz.neg();
-                    IntVector halvedBits = halvedX.reinterpretAsInts().sub(c1_23);
-                    FloatVector halved = halvedBits.reinterpretAsFloats()
-                        .blend(halvedX.mul(half), halvedX.abs().compare(VectorOperators.LT, minNormal));
+                    FloatVector x = vz.neg();
+                    IntVector bits = x.reinterpretAsInts().sub(c1_23);
+                    FloatVector halved = bits.reinterpretAsFloats()
+                        .blend(x.mul(half), x.abs().compare(VectorOperators.LT, minNormal));
                     steep.blend(halved, condition).intoArray(out, outOffset + i);
                   }
                   return end;

@@ -138,7 +138,9 @@ final class ExpressionTranslator {
     requireMask(binary, right);
     Value sameKind = cast(right, left.kind());
     return body.local(
-        "condition", result(operation + "(" + sameKind.code() + ")", left.kind(), left, right));
+        "condition",
+        scope.qualified("condition"),
+        result(operation + "(" + sameKind.code() + ")", left.kind(), left, right));
   }
 
   private Value numeric(BinaryTree binary, Value left, Value right) {

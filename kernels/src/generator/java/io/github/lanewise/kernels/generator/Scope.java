@@ -47,6 +47,11 @@ final class Scope {
     return type;
   }
 
+  /** {@code expBits} for {@code bits} in {@code exp}. */
+  String qualified(String name) {
+    return method + VectorBody.capitalized(name);
+  }
+
   void bind(String name, Value value) {
     variables.put(name, () -> value);
   }

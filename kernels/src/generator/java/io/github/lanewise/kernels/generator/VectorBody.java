@@ -66,12 +66,15 @@ final class VectorBody {
     return broadcast(code, value.kind(), name);
   }
 
-  /** Gives the value a local, unless it has a name already. */
-  Value local(String name, Value value) {
+  /**
+   * Gives the value a local, unless it has a name already: {@code name}, or where that is taken
+   * {@code other}.
+   */
+  Value local(String name, String other, Value value) {
     if (value.constant() || value.isName()) {
       return value;
     }
-    String local = unique(name);
+    String local = unique(names.contains(name) ? other : name);
     (value.uniform() ? beforeLoop : computation)
         .add("%s %s = %s;".formatted(value.kind().vectorType, local, value.code()));
     return Value.vector(local, value.kind(), value.uniform());
@@ -102,16 +105,19 @@ final class VectorBody {
     return name.length() <= 2 ? "v" + name : "v" + capitalized(name);
   }
 
-  /** {@code one} for {@code 1f}, {@code c0_044} for {@code 0.044f}. */
+  /** {@code one} for {@code 1f}, {@code c0_044} for {@code 0.044f}, {@code minusOne}. */
   private static String constantName(String code) {
+    if (code.startsWith("-")) {
+      return "minus" + capitalized(constantName(code.substring(1))).replaceFirst("^C", "");
+    }
     return switch (code.toLowerCase(Locale.ROOT)) {
       case "0f" -> "zero";
       case "0.5f" -> "half";
       case "1f" -> "one";
       case "2f" -> "two";
       default -> {
-        String digits = code.replaceAll("(?i)f$", "").replaceFirst("^-", "minus");
-        yield "c" + digits.replace("-", "m").replaceAll("\\W+", "_").replaceAll("^_|_$", "");
+        String digits = code.replaceAll("(?i)f$", "").replace("-", "m");
+        yield "c" + digits.replaceAll("\\W+", "_").replaceAll("^_|_$", "");
       }
     };
   }

@@ -50,9 +50,9 @@ final class VectorTranslator {
       }
     }
     if (definition.isSum()) {
-      body.assign(translator.function(scope, definition.method(), ""), accumulator);
+      body.assign(translator.function(scope, definition.method()), accumulator);
     } else if (definition.isFunction()) {
-      body.store(translator.function(scope, definition.method(), ""), "out");
+      body.store(translator.function(scope, definition.method()), "out");
     } else {
       translator.program(scope, definition);
     }
@@ -60,10 +60,10 @@ final class VectorTranslator {
   }
 
   /** The value that a function returns, with its parameters bound in the scope. */
-  private Value function(Scope scope, MethodTree method, String prefix) {
+  private Value function(Scope scope, MethodTree method) {
     List<? extends StatementTree> statements = statements(scope, method);
     for (StatementTree statement : statements.subList(0, statements.size() - 1)) {
-      declaration(scope, statement, prefix);
+      declaration(scope, statement);
     }
     if (statements.getLast() instanceof ReturnTree last && last.getExpression() != null) {
       Value result = expression(scope, last.getExpression());
@@ -86,7 +86,7 @@ final class VectorTranslator {
         }
         body.store(value, array);
       } else {
-        declaration(scope, statement, "");
+        declaration(scope, statement);
       }
     }
   }
@@ -98,7 +98,7 @@ final class VectorTranslator {
     return method.getBody().getStatements();
   }
 
-  private void declaration(Scope scope, StatementTree statement, String prefix) {
+  private void declaration(Scope scope, StatementTree statement) {
     if (!(statement instanceof VariableTree local) || local.getInitializer() == null) {
       throw scope.problem(
           statement,
@@ -113,8 +113,7 @@ final class VectorTranslator {
           local, "%s has the type of its value, %s", local.getName(), value.kind().scalarType);
     }
     String name = local.getName().toString();
-    String vectorName = prefix.isEmpty() ? name : prefix + VectorBody.capitalized(name);
-    scope.bind(name, body.local(vectorName, value));
+    scope.bind(name, body.local(name, scope.qualified(name), value));
   }
 
   private Value expression(Scope scope, ExpressionTree expression) {
@@ -133,9 +132,9 @@ final class VectorTranslator {
         throw caller.problem(
             call, "%s takes \"%s\"; got %s", name, parameter, argument.kind().scalarType);
       }
-      String local = name + VectorBody.capitalized(parameter.getName().toString());
-      scope.bind(parameter.getName().toString(), body.local(local, argument));
+      String local = parameter.getName().toString();
+      scope.bind(local, body.local(local, scope.qualified(local), argument));
     }
-    return body.local(name, function(scope, method, name));
+    return body.local(name, caller.qualified(name), function(scope, method));
   }
 }
