@@ -1,0 +1,499 @@
+package io.github.lanewise.network;
+
+import io.github.lanewise.kernels.WorkerTeam;
+import io.github.lanewise.kernels.internal.Checks;
+import io.github.lanewise.network.internal.Accuracy;
+import io.github.lanewise.network.internal.Backpropagation;
+import io.github.lanewise.network.internal.Batch;
+import io.github.lanewise.network.internal.BufferPlan;
+import io.github.lanewise.network.internal.ExclusiveUse;
+import io.github.lanewise.network.internal.Shuffle;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a network better: lowers {@code J = (1/m) sum_i L(yhat_i, y_i) + (lambda / 2m) sum_l
+ * ||W[l]||^2} step by step over batches of m samples.
+ *
+ * <p>Samples are raw features, {@code inputs} values each, one after the other; the network's
+ * scaler is applied to them. Targets have {@link Loss#targetRows} values each. All buffers are
+ * planned at construction and used in place: after warm-up a step allocates nothing. The weights
+ * depend on the network, the data, the settings and the seed, never on the number of threads.
+ *
+ * <p>One thread at a time may use a trainer, which has threads of its own: close it to end them.
+ */
+public final class Trainer implements AutoCloseable {
+  private final Network start;
+  private final Loss loss;
+  private final int maxBatch;
+  private final BufferPlan plan;
+  private final float[] buffers;
+  private final Shuffle shuffle;
+  private final Accuracy accuracy;
+  private final WorkerTeam team;
+  private final Backpropagation[] shares;
+  private final boolean[] finite;
+  private final Batch batch = new Batch();
+  private final ExclusiveUse use = new ExclusiveUse();
+
+  // Made once, so that handing one to the team allocates nothing.
+  private final WorkerTeam.Task forward = this::forward;
+  private final WorkerTeam.Task forwardAndBackward = this::forwardAndBackward;
+
+  private Optimizer optimizer;
+  private long steps;
+  private long epochs;
+  private boolean gradientsKnown;
+  private boolean closed;
+
+  // What the workers tell each other within a step.
+  private boolean updating;
+  private boolean proceeding;
+  private float cost;
+
+  private Trainer(Builder settings, Loss loss, Optimizer optimizer) {
+    this.start = settings.network;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.maxBatch = settings.batch;
+    this.plan =
+        new BufferPlan(
+            start.layers(),
+            start.layout(),
+            loss.input(start.layers().getLast().activation()) == Loss.Input.LOGITS,
+            loss.targetRows(start.outputs()),
+            optimizer.stateSlots(),
+            maxBatch);
+    this.buffers = new float[plan.size()];
+    System.arraycopy(start.parameters(), 0, buffers, plan.W(1), start.layout().size());
+    this.shuffle = new Shuffle(settings.seed);
+    this.accuracy = new Accuracy(plan, buffers, maxBatch);
+    this.team = new WorkerTeam(settings.threads);
+    this.finite = new boolean[settings.threads];
+    this.shares = new Backpropagation[settings.threads];
+    Scaler scaler = start.scaler().orElse(null);
+    for (int worker = 0; worker < shares.length; worker++) {
+      shares[worker] =
+          new Backpropagation(
+              start.layers(), plan, buffers, scaler, loss, settings.lambda, team, worker);
+    }
+  }
+
+  /** Starts the settings of a trainer; loss and optimizer must be set. */
+  public static Builder builder(Network network) {
+    return new Builder(network);
+  }
+
+  /**
+   * Takes one step: forward, backward and update. A batch of 0 samples does nothing.
+   *
+   * @param batch number of samples
+   * @return J of the batch before the update
+   * @throws IllegalArgumentException if the batch is negative or above the planned maximum, or a
+   *     target is none of the loss's
+   * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
+   * @throws TrainingDivergedException if J or the gradient of the losses is not finite; nothing has
+   *     changed then
+   * @throws IllegalStateException if closed, or another thread is inside; so every method here
+   */
+  public float step(int batch, float[] x, int xOffset, float[] y, int yOffset) {
+    takeBatch("step", batch, x, xOffset, y, yOffset);
+    try {
+      return batch == 0 ? 0 : update();
+    } finally {
+      use.exit();
+    }
+  }
+
+  /** Computes J of a batch and changes nothing; arguments and exceptions as {@link #step}. */
+  public float cost(int batch, float[] x, int xOffset, float[] y, int yOffset) {
+    takeBatch("cost", batch, x, xOffset, y, yOffset);
+    try {
+      if (batch == 0) {
+        return 0;
+      }
+      team.run(forward);
+      return shares[0].cost();
+    } finally {
+      use.exit();
+    }
+  }
+
+  /**
+   * Computes J of a batch and its gradients, for {@link #weightGradients} and {@link
+   * #biasGradients}, and changes no weight; arguments and exceptions as {@link #step}.
+   */
+  public float gradients(int batch, float[] x, int xOffset, float[] y, int yOffset) {
+    takeBatch("gradients", batch, x, xOffset, y, yOffset);
+    try {
+      if (batch == 0) {
+        return 0;
+      }
+      updating = false;
+      team.run(forwardAndBackward);
+      gradientsKnown = true;
+      return cost;
+    } finally {
+      use.exit();
+    }
+  }
+
+  /**
+   * Returns a copy of dJ/dW of the last step or {@link #gradients}, column-major units x inputs.
+   *
+   * @param layer 0 for the first
+   * @throws IllegalStateException if there was none yet
+   */
+  public float[] weightGradients(int layer) {
+    return gradients("weightGradients", plan.dW(layer(layer)), plan.db(layer(layer)));
+  }
+
+  /**
+   * Returns a copy of dJ/db of the last step or {@link #gradients}.
+   *
+   * @param layer 0 for the first
+   * @throws IllegalStateException if there was none yet
+   */
+  public float[] biasGradients(int layer) {
+    int db = plan.db(layer(layer));
+    return gradients("biasGradients", db, db + plan.n(layer(layer)));
+  }
+
+  /**
+   * Steps once through a data set in a new order, batch by batch; the last batch may be smaller.
+   * The order depends on the seed and the number of epochs before.
+   *
+   * @return mean of J over the samples, each as its batch was met
+   * @throws IllegalArgumentException if a target is none of the loss's; nothing has changed then
+   * @throws CancellationException if the thread is interrupted, at the edge of a step; the trainer
+   *     stays usable and the thread interrupted
+   * @throws TrainingDivergedException as {@link #step}; the steps before stand
+   */
+  public float epoch(int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    enter("epoch");
+    try {
+      checkSamples("epoch", samples, x, xOffset, y, yOffset);
+      if (samples == 0) {
+        return 0;
+      }
+      int[] order = shuffle.order(epochs, samples);
+      epochs++;
+      double sum = 0;
+      int done = 0;
+      while (done < samples) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException(
+              "epoch: interrupted after %d of %d samples".formatted(done, samples));
+        }
+        int m = Math.min(maxBatch, samples - done);
+        batch.take(m, x, xOffset, y, yOffset, order, done);
+        sum += (double) m * update();
+        done += m;
+      }
+      return (float) (sum / samples);
+    } finally {
+      use.exit();
+    }
+  }
+
+  /**
+   * Runs a number of {@link #epoch epochs} over the samples that fill {@code x}.
+   *
+   * @return what the last epoch returns
+   * @throws IllegalArgumentException if {@code epochs} is negative, or the lengths of x and y are
+   *     not those of the same number of samples; also as {@link #epoch}
+   */
+  public float fit(int epochs, float[] x, float[] y) {
+    if (epochs < 0) {
+      throw new IllegalArgumentException("fit: epochs must be >= 0, got epochs=" + epochs);
+    }
+    int samples = x.length / plan.n(0);
+    if (x.length != samples * plan.n(0)) {
+      throw new IllegalArgumentException(
+          "fit: x must have a multiple of %d values, got x.length=%d"
+              .formatted(plan.n(0), x.length));
+    }
+    if (y.length != (long) samples * plan.targetRows()) {
+      throw new IllegalArgumentException(
+          "fit: y must have %d values for %d samples, got y.length=%d"
+              .formatted((long) samples * plan.targetRows(), samples, y.length));
+    }
+    float cost = 0;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      cost = epoch(samples, x, 0, y, 0);
+    }
+    return cost;
+  }
+
+  /**
+   * Computes the mean loss and the accuracy on a data set with the present weights, on all threads;
+   * the losses are added in double in the order of the samples.
+   *
+   * @throws IllegalArgumentException if a target is none of the loss's
+   * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
+   */
+  public Evaluation evaluate(int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    enter("evaluate");
+    try {
+      checkSamples("evaluate", samples, x, xOffset, y, yOffset);
+      if (samples == 0) {
+        return new Evaluation(0, 0);
+      }
+      double sum = 0;
+      int right = 0;
+      int done = 0;
+      while (done < samples) {
+        int m = Math.min(maxBatch, samples - done);
+        batch.take(
+            m, x, xOffset + done * plan.n(0), y, yOffset + done * plan.targetRows());
+        team.run(forward);
+        for (int j = 0; j < m; j++) {
+          sum += buffers[plan.losses() + j];
+        }
+        right += accuracy.right(m);
+        done += m;
+      }
+      return new Evaluation(sum / samples, (double) right / samples);
+    } finally {
+      use.exit();
+    }
+  }
+
+  /** Returns the network as it is now; later steps do not change it. */
+  public Network network() {
+    enter("network");
+    try {
+      float[] parameters =
+          Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + start.layout().size());
+      return start.withParameters(parameters);
+    } finally {
+      use.exit();
+    }
+  }
+
+  /** Returns the number of steps taken. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Returns the learning rate of the next step. */
+  public float learningRate() {
+    return optimizer.learningRate();
+  }
+
+  /**
+   * Sets the learning rate of the steps to come.
+   *
+   * @throws IllegalArgumentException if it is not finite or not above 0
+   */
+  public void learningRate(float learningRate) {
+    enter("learningRate");
+    try {
+      optimizer = optimizer.withLearningRate(learningRate);
+    } finally {
+      use.exit();
+    }
+  }
+
+  /** Returns the size of the planned buffers, in bytes. */
+  public long bufferBytes() {
+    return plan.bytes();
+  }
+
+  /**
+   * Ends the trainer's threads; a second call does nothing.
+   *
+   * @throws IllegalStateException if another thread is inside
+   */
+  @Override
+  public void close() {
+    use.enter("close");
+    try {
+      closed = true;
+      team.close();
+    } finally {
+      use.exit();
+    }
+  }
+
+  private float update() {
+    updating = true;
+    team.run(forwardAndBackward);
+    if (!proceeding) {
+      String what =
+          Float.isFinite(cost) ? "the gradient of the loss is not finite" : "the cost is " + cost;
+      throw new TrainingDivergedException(what, steps + 1);
+    }
+    steps++;
+    gradientsKnown = true;
+    return cost;
+  }
+
+  private void forward(int worker) {
+    shares[worker].forward(batch);
+  }
+
+  private void forwardAndBackward(int worker) {
+    shares[worker].forward(batch);
+    finite[worker] = shares[worker].lossGradient();
+    team.barrier();
+    if (worker == 0) {
+      cost = shares[0].cost();
+      proceeding = !updating || (Float.isFinite(cost) && allFinite());
+    }
+    team.barrier();
+    if (proceeding) {
+      shares[worker].backward(updating ? optimizer : null, steps + 1);
+    }
+  }
+
+  private boolean allFinite() {
+    for (boolean worker : finite) {
+      if (!worker) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void takeBatch(
+      String routine, int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    if (samples < 0 || samples > maxBatch) {
+      throw new IllegalArgumentException(
+          "%s: batch must be in 0..%d, got batch=%d".formatted(routine, maxBatch, samples));
+    }
+    enter(routine);
+    try {
+      checkSamples(routine, samples, x, xOffset, y, yOffset);
+      batch.take(samples, x, xOffset, y, yOffset);
+    } catch (RuntimeException e) {
+      use.exit();
+      throw e;
+    }
+  }
+
+  private void checkSamples(
+      String routine, int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
+    Checks.size(routine, "samples", samples);
+    Checks.range(routine, "x", x.length, xOffset, (long) samples * plan.n(0));
+    Checks.range(routine, "y", y.length, yOffset, (long) samples * plan.targetRows());
+    loss.checkTargets(start.outputs(), samples, y, yOffset);
+  }
+
+  private void enter(String routine) {
+    use.enter(routine);
+    if (closed) {
+      use.exit();
+      throw new IllegalStateException(routine + ": the trainer is closed");
+    }
+  }
+
+  private int layer(int layer) {
+    return Objects.checkIndex(layer, plan.layers()) + 1;
+  }
+
+  private float[] gradients(String routine, int from, int to) {
+    enter(routine);
+    try {
+      if (!gradientsKnown) {
+        throw new IllegalStateException(
+            routine + ": there are no gradients yet; call step or gradients first");
+      }
+      return Arrays.copyOfRange(buffers, from, to);
+    } finally {
+      use.exit();
+    }
+  }
+
+  /** Settings of a trainer. */
+  public static final class Builder {
+    private final Network network;
+    private @Nullable Loss loss;
+    private @Nullable Optimizer optimizer;
+    private float lambda;
+    private int batch = 32;
+    private int threads = 1;
+    private long seed;
+
+    private Builder(Network network) {
+      this.network = Objects.requireNonNull(network, "network");
+    }
+
+    /** Sets the loss. */
+    public Builder loss(Loss loss) {
+      this.loss = Objects.requireNonNull(loss, "loss");
+      return this;
+    }
+
+    /** Sets the optimizer. */
+    public Builder optimizer(Optimizer optimizer) {
+      this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+      return this;
+    }
+
+    /**
+     * Sets lambda, the weight of the L2 term; 0 unless set.
+     *
+     * @throws IllegalArgumentException if it is not finite or below 0
+     */
+    public Builder l2(float lambda) {
+      OptimizerChecks.notNegative("trainer", "l2", lambda);
+      this.lambda = lambda;
+      return this;
+    }
+
+    /**
+     * Sets the most samples in a step, for which buffers are planned; 32 unless set.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder batch(int maxBatch) {
+      if (maxBatch < 1) {
+        throw new IllegalArgumentException("trainer: batch must be >= 1, got batch=" + maxBatch);
+      }
+      this.batch = maxBatch;
+      return this;
+    }
+
+    /**
+     * Sets the number of threads, the caller's included; 1 unless set. The weights do not depend on
+     * it.
+     *
+     * @throws IllegalArgumentException if it is not in 1..1024
+     */
+    public Builder threads(int threads) {
+      if (threads < 1 || threads > WorkerTeam.MAX_WORKERS) {
+        throw new IllegalArgumentException(
+            "trainer: threads must be in 1..%d, got threads=%d"
+                .formatted(WorkerTeam.MAX_WORKERS, threads));
+      }
+      this.threads = threads;
+      return this;
+    }
+
+    /** Sets where the order of samples in epochs comes from; 0 unless set. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Plans the buffers and starts the threads.
+     *
+     * @throws IllegalStateException if loss or optimizer is not set
+     * @throws IllegalArgumentException if the loss can't follow the network's last activation, or
+     *     the buffers exceed an array
+     */
+    public Trainer build() {
+      if (loss == null || optimizer == null) {
+        throw new IllegalStateException(
+            "trainer: %s must be set".formatted(loss == null ? "loss" : "optimizer"));
+      }
+      return new Trainer(this, loss, optimizer);
+    }
+  }
+}

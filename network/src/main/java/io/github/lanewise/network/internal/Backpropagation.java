@@ -1,0 +1,262 @@
+package io.github.lanewise.network.internal;
+
+import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Activation.DerivativeInput;
+import io.github.lanewise.kernels.Gemm;
+import io.github.lanewise.kernels.GemmWorkspace;
+import io.github.lanewise.kernels.RowReduce;
+import io.github.lanewise.kernels.Sums;
+import io.github.lanewise.kernels.Transpose;
+import io.github.lanewise.kernels.WorkerTeam;
+import io.github.lanewise.network.Layer;
+import io.github.lanewise.network.Loss;
+import io.github.lanewise.network.Optimizer;
+import io.github.lanewise.network.Scaler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's share of a training step; start reading at {@link #backward}.
+ *
+ * <p>Every worker of the team runs the same calls in the same order. Its share of Z, A, dA, dZ and
+ * the losses is a range of samples, columns of these matrices. Its share of dW, db and the update is
+ * a range of the columns of [W[l] b[l]]. Each number is computed by one worker, by a definition that
+ * knows nothing of the shares, so its bits do not depend on the number of workers.
+ */
+public final class Backpropagation {
+  private final List<Layer> layers;
+  private final BufferPlan plan;
+  private final float[] buffers;
+  private final @Nullable Scaler scaler;
+  private final Loss loss;
+  private final float lambda;
+  private final WorkerTeam team;
+  private final int worker;
+  private final GemmWorkspace workspace = new GemmWorkspace();
+
+  // The samples of this worker in the current batch of m.
+  private int m;
+  private int first;
+  private int samples;
+
+  /**
+   * Makes the share of one worker.
+   *
+   * @param buffers the array that {@code plan} cuts up, one for all workers
+   * @param lambda of the L2 term
+   */
+  public Backpropagation(
+      List<Layer> layers,
+      BufferPlan plan,
+      float[] buffers,
+      @Nullable Scaler scaler,
+      Loss loss,
+      float lambda,
+      WorkerTeam team,
+      int worker) {
+    this.layers = layers;
+    this.plan = plan;
+    this.buffers = buffers;
+    this.scaler = scaler;
+    this.loss = loss;
+    this.lambda = lambda;
+    this.team = team;
+    this.worker = worker;
+  }
+
+  /** Computes Z[l] and A[l] of every layer, and the losses, for the worker's samples. */
+  public void forward(Batch batch) {
+    load(batch);
+    for (int l = 1; l <= plan.layers(); l++) {
+      Z(l);
+      A(l);
+    }
+    int n = plan.n(plan.layers());
+    loss.forward(
+        n, samples, buffers, yhat(), buffers, y(), buffers, plan.losses() + first);
+  }
+
+  /**
+   * Computes the gradient of the loss with respect to the worker's samples: dA[L], or dZ[L] if loss
+   * and last activation are joint.
+   *
+   * @return whether all of it is finite
+   */
+  public boolean lossGradient() {
+    int n = plan.n(plan.layers());
+    int dA = plan.dZ(plan.layers()) + first * n;
+    loss.backward(n, samples, buffers, yhat(), buffers, y(), buffers, dA);
+    boolean finite = true;
+    for (int i = 0; i < n * samples; i++) {
+      finite &= Float.isFinite(buffers[dA + i]);
+    }
+    return finite;
+  }
+
+  /**
+   * Computes the cost of the batch, {@code J = (1/m) sum_i L_i + (lambda / 2m) sum_l ||W[l]||^2}.
+   * The losses of all workers must be there. The two terms are added in double and rounded once;
+   * with lambda = 0 the weights are not read.
+   */
+  public float cost() {
+    double losses = Sums.sum(m, buffers, plan.losses());
+    double squares = 0;
+    if (lambda != 0) {
+      for (int l = 1; l <= plan.layers(); l++) {
+        squares += Sums.sumOfSquares(plan.n(l) * plan.n(l - 1), buffers, plan.W(l));
+      }
+    }
+    return (float) (losses / m + lambda / (2.0 * m) * squares);
+  }
+
+  /**
+   * The backward pass, layer by layer from L to 1. {@link #lossGradient} has written dA[L].
+   *
+   * @param optimizer null to compute the gradients only
+   * @param step number of the step, counted from 1
+   */
+  public void backward(@Nullable Optimizer optimizer, long step) {
+    for (int l = plan.layers(); l >= 1; l--) {
+      dZ(l); //      dZ[l]   = dA[l] (.) g[l]'(Z[l])
+      dA(l - 1); //  dA[l-1] = W[l]^T dZ[l]
+      team.barrier(); // all columns of dZ[l] are there, and nobody reads W[l] any more
+      dW(l); //      dW[l]   = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
+      db(l); //      db[l]   = (1/m) row sums of dZ[l]
+      update(l, optimizer, step);
+    }
+  }
+
+  private void load(Batch batch) {
+    m = batch.samples();
+    first = share(m, worker);
+    samples = share(m, worker + 1) - first;
+    int n = plan.n(0);
+    int A = plan.A(0) + first * n;
+    batch.copyX(first, first + samples, n, buffers, A);
+    batch.copyY(first, first + samples, plan.targetRows(), buffers, y());
+    if (scaler != null) {
+      scaler.apply(samples, buffers, A, buffers, A);
+    }
+  }
+
+  // Z[l] = W[l] A[l-1] + b[l]
+  private void Z(int l) {
+    int n = plan.n(l);
+    int inputs = plan.n(l - 1);
+    int A = plan.A(l - 1) + first * inputs;
+    int Z = plan.Z(l) + first * n;
+    Gemm.forward(
+        n, samples, inputs, buffers, plan.W(l), n, buffers, A, inputs, buffers, plan.b(l), buffers,
+        Z, n, workspace);
+  }
+
+  // A[l] = g[l](Z[l])
+  private void A(int l) {
+    if (l == plan.layers() && plan.jointLoss()) {
+      return; // the loss reads Z[L]
+    }
+    int n = plan.n(l);
+    int Z = plan.Z(l) + first * n;
+    int A = plan.A(l) + first * n;
+    g(l).forward(n, samples, buffers, Z, n, buffers, A, n);
+  }
+
+  // dZ[l] = dA[l] (.) g[l]'(Z[l]), in place
+  private void dZ(int l) {
+    if (l == plan.layers() && plan.jointLoss()) {
+      return; // the loss has written dZ[L]
+    }
+    int n = plan.n(l);
+    boolean fromZ = g(l).derivativeInput() == DerivativeInput.INPUT;
+    int saved = (fromZ ? plan.Z(l) : plan.A(l)) + first * n;
+    int dZ = plan.dZ(l) + first * n;
+    g(l).backward(n, samples, buffers, dZ, n, buffers, saved, n, buffers, dZ, n);
+  }
+
+  // dA[l] = W[l+1]^T dZ[l+1]
+  private void dA(int l) {
+    if (l == 0) {
+      return; // nothing before the first layer learns
+    }
+    int n = plan.n(l);
+    int next = plan.n(l + 1);
+    int dZ = plan.dZ(l + 1) + first * next;
+    int dA = plan.dZ(l) + first * n;
+    Gemm.gemm(
+        Transpose.YES, Transpose.NO, n, samples, next, 1, buffers, plan.W(l + 1), next, buffers, dZ,
+        next, 0, buffers, dA, n, workspace);
+  }
+
+  // dW[l] = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
+  private void dW(int l) {
+    int n = plan.n(l);
+    int inputs = plan.n(l - 1);
+    int from = firstColumn(l, worker);
+    int to = Math.min(firstColumn(l, worker + 1), inputs);
+    int W = plan.W(l) + from * n;
+    int dW = plan.dW(l) + from * n;
+    Gemm.gemm(
+        Transpose.NO, Transpose.YES, n, to - from, m, 1, buffers, plan.dZ(l), n, buffers,
+        plan.A(l - 1) + from, inputs, 0, buffers, dW, n, workspace);
+    regularize((to - from) * n, 1f / m, lambda / m, buffers, W, buffers, dW);
+  }
+
+  // db[l] = (1/m) row sums of dZ[l]
+  private void db(int l) {
+    if (firstColumn(l, worker + 1) > plan.n(l - 1)) {
+      int n = plan.n(l);
+      RowReduce.sum(n, m, 1f / m, buffers, plan.dZ(l), n, buffers, plan.db(l));
+    }
+  }
+
+  // W[l] and b[l] by the optimizer, in place
+  private void update(int l, @Nullable Optimizer optimizer, long step) {
+    if (optimizer == null) {
+      return;
+    }
+    int n = plan.n(l);
+    int from = firstColumn(l, worker) * n;
+    int to = firstColumn(l, worker + 1) * n;
+    optimizer.update(
+        step,
+        to - from,
+        buffers,
+        plan.dW(l) + from,
+        buffers,
+        plan.state(l) + from,
+        plan.stateStride(),
+        buffers,
+        plan.W(l) + from);
+  }
+
+  private Activation g(int l) {
+    return layers.get(l - 1).activation();
+  }
+
+  /** Where this worker's samples start in what the loss reads. */
+  private int yhat() {
+    return plan.yhat() + first * plan.n(plan.layers());
+  }
+
+  /** Where the targets of this worker's samples start. */
+  private int y() {
+    return plan.Y() + first * plan.targetRows();
+  }
+
+  /** The first column of [W[l] b[l]] that a worker owns. */
+  private int firstColumn(int l, int worker) {
+    return share(plan.n(l - 1) + 1, worker);
+  }
+
+  private int share(int n, int worker) {
+    return (int) ((long) n * worker / team.workers());
+  }
+
+  private static void regularize(
+      int length, float inverseBatch, float decay, float[] W, int WOffset, float[] dW, int dWOffset) {
+    for (int i = 0; i < length; i++) {
+      float mean = inverseBatch * dW[dWOffset + i];
+      dW[dWOffset + i] = decay == 0 ? mean : Math.fma(decay, W[WOffset + i], mean);
+    }
+  }
+}
