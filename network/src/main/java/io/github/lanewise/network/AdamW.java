@@ -3,8 +3,8 @@ package io.github.lanewise.network;
 import io.github.lanewise.kernels.Update;
 
 /**
- * {@link Adam} with decoupled weight decay: every parameter, biases too, is multiplied by {@code 1 -
- * learningRate * weightDecay} before Adam's step. Loshchilov and Hutter, "Decoupled weight decay
+ * {@link Adam} with decoupled weight decay: every parameter, biases too, is multiplied by {@code 1
+ * - learningRate * weightDecay} before Adam's step. Loshchilov and Hutter, "Decoupled weight decay
  * regularization", 2019.
  *
  * @param learningRate above 0
@@ -13,8 +13,7 @@ import io.github.lanewise.kernels.Update;
  * @param epsilon above 0
  * @param weightDecay at least 0
  */
-public record AdamW(
-    float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+public record AdamW(float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
     implements Optimizer {
   /** Takes beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 and weightDecay = 0.01. */
   public AdamW(float learningRate) {

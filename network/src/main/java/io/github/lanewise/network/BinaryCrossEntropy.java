@@ -4,12 +4,12 @@ import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.Sigmoid;
 
 /**
- * Cross-entropy of independent probabilities, {@code L = -sum_i (y_i log(yhat_i) + (1 - y_i) log(1 -
- * yhat_i))}, for a last layer with the sigmoid; targets in [0, 1].
+ * Cross-entropy of independent probabilities, {@code L = -sum_i (y_i log(yhat_i) + (1 - y_i) log(1
+ * - yhat_i))}, for a last layer with the sigmoid; targets in [0, 1].
  *
  * <p>Computed from Z[L], so it is finite and exact where yhat rounds to 0 or 1: {@code L = sum_i
- * (max(z_i, 0) - z_i y_i + log(1 + exp(-|z_i|)))} and {@code dZ = A - Y}. Summed in double in output
- * order.
+ * (max(z_i, 0) - z_i y_i + log(1 + exp(-|z_i|)))} and {@code dZ = A - Y}. Summed in double in
+ * output order.
  */
 public record BinaryCrossEntropy() implements Loss {
   private static final String ROUTINE = "binaryCrossEntropy";
@@ -38,8 +38,7 @@ public record BinaryCrossEntropy() implements Loss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
-    LogisticLoss.forward(
-        outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+    LogisticLoss.forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
   }
 
   @Override
@@ -52,7 +51,6 @@ public record BinaryCrossEntropy() implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
-    LogisticLoss.backward(
-        outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+    LogisticLoss.backward(outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
   }
 }

@@ -34,8 +34,7 @@ public record BinaryCrossEntropyWithLogits() implements Loss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
-    LogisticLoss.forward(
-        outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+    LogisticLoss.forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
   }
 
   @Override
@@ -48,7 +47,6 @@ public record BinaryCrossEntropyWithLogits() implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
-    LogisticLoss.backward(
-        outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+    LogisticLoss.backward(outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
   }
 }

@@ -20,8 +20,7 @@ public record Huber(float delta) implements Loss {
    */
   public Huber {
     if (!(delta > 0 && delta <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "huber: delta must be finite and > 0, got delta=" + delta);
+      throw new IllegalArgumentException("huber: delta must be finite and > 0, got delta=" + delta);
     }
   }
 

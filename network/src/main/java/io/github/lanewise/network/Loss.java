@@ -6,11 +6,11 @@ import io.github.lanewise.kernels.Activation;
  * What one sample costs, {@code L(yhat, y)}, and its gradient by yhat. The cost of a batch is the
  * mean over its samples plus the L2 term ({@link Trainer}).
  *
- * <p>Open: a loss of your own is one class with {@link #forward} and {@link #backward}. Matrices lie
- * packed, sample j of a matrix with r rows in {@code offset + j * r} to {@code offset + (j + 1) * r
- * - 1}. Several threads call one loss at once, each with samples of its own: keep no state, sum in a
- * fixed order, and treat every sample by itself, so that the bits depend on neither threads nor
- * batch.
+ * <p>Open: a loss of your own is one class with {@link #forward} and {@link #backward}. Matrices
+ * lie packed, sample j of a matrix with r rows in {@code offset + j * r} to {@code offset + (j + 1)
+ * * r - 1}. Several threads call one loss at once, each with samples of its own: keep no state, sum
+ * in a fixed order, and treat every sample by itself, so that the bits depend on neither threads
+ * nor batch.
  */
 public interface Loss {
   /** What {@code yhat} is. */
@@ -19,7 +19,8 @@ public interface Loss {
     OUTPUT,
     /**
      * Z[L], the outputs before the last activation: the loss contains that activation, and {@link
-     * Loss#backward} writes dZ[L], which is exact where dA[L] and g' apart would overflow or cancel.
+     * Loss#backward} writes dZ[L], which is exact where dA[L] and g' apart would overflow or
+     * cancel.
      */
     LOGITS
   }
@@ -64,7 +65,8 @@ public interface Loss {
       int lossesOffset);
 
   /**
-   * Writes {@code gradient(:, j) := dL/dyhat(:, j)} for every sample j; without the 1/m of the cost.
+   * Writes {@code gradient(:, j) := dL/dyhat(:, j)} for every sample j; without the 1/m of the
+   * cost.
    *
    * @param yhat outputs x samples: A[L] or Z[L], as {@link #input} says
    * @param y targetRows x samples

@@ -3,8 +3,8 @@ package io.github.lanewise.network;
 import io.github.lanewise.kernels.Update;
 
 /**
- * Stochastic gradient descent, {@code w = w - learningRate * d}; with momentum {@code v = momentum *
- * v + d} takes the place of d, and with Nesterov's look-ahead {@code d + momentum * v} does
+ * Stochastic gradient descent, {@code w = w - learningRate * d}; with momentum {@code v = momentum
+ * * v + d} takes the place of d, and with Nesterov's look-ahead {@code d + momentum * v} does
  * (Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013, in
  * the form that has the learning rate outside v).
  *

@@ -12,8 +12,8 @@ import java.util.Objects;
  * with {@code p = softmax(z)}, for a last layer with softmax, log-softmax or the identity (then the
  * outputs are logits).
  *
- * <p>Computed from Z[L] as {@code sum_k y_k (max(z) - z_k + log(sum_i exp(z_i - max(z))))}, never as
- * the log of a probability: finite for finite logits. {@code dZ = softmax(Z) - Y}.
+ * <p>Computed from Z[L] as {@code sum_k y_k (max(z) - z_k + log(sum_i exp(z_i - max(z))))}, never
+ * as the log of a probability: finite for finite logits. {@code dZ = softmax(Z) - Y}.
  *
  * @param targets how a target states its class
  */
@@ -104,8 +104,7 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
-    SOFTMAX.forward(
-        outputs, samples, yhat, yhatOffset, outputs, gradient, gradientOffset, outputs);
+    SOFTMAX.forward(outputs, samples, yhat, yhatOffset, outputs, gradient, gradientOffset, outputs);
     if (targets == Targets.CLASS_INDEX) {
       for (int j = 0; j < samples; j++) {
         gradient[gradientOffset + j * outputs + (int) y[yOffset + j]] -= 1;

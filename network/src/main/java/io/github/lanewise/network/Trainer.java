@@ -246,8 +246,7 @@ public final class Trainer implements AutoCloseable {
       int done = 0;
       while (done < samples) {
         int m = Math.min(maxBatch, samples - done);
-        batch.take(
-            m, x, xOffset + done * plan.n(0), y, yOffset + done * plan.targetRows());
+        batch.take(m, x, xOffset + done * plan.n(0), y, yOffset + done * plan.targetRows());
         team.run(forward);
         for (int j = 0; j < m; j++) {
           sum += buffers[plan.losses() + j];

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * One worker's share of a training step; start reading at {@link #backward}.
  *
  * <p>Every worker of the team runs the same calls in the same order. Its share of Z, A, dA, dZ and
- * the losses is a range of samples, columns of these matrices. Its share of dW, db and the update is
- * a range of the columns of [W[l] b[l]]. Each number is computed by one worker, by a definition that
- * knows nothing of the shares, so its bits do not depend on the number of workers.
+ * the losses is a range of samples, columns of these matrices. Its share of dW, db and the update
+ * is a range of the columns of [W[l] b[l]]. Each number is computed by one worker, by a definition
+ * that knows nothing of the shares, so its bits do not depend on the number of workers.
  */
 public final class Backpropagation {
   private final List<Layer> layers;
@@ -72,8 +72,7 @@ public final class Backpropagation {
       A(l);
     }
     int n = plan.n(plan.layers());
-    loss.forward(
-        n, samples, buffers, yhat(), buffers, y(), buffers, plan.losses() + first);
+    loss.forward(n, samples, buffers, yhat(), buffers, y(), buffers, plan.losses() + first);
   }
 
   /**
@@ -183,8 +182,23 @@ public final class Backpropagation {
     int dZ = plan.dZ(l + 1) + first * next;
     int dA = plan.dZ(l) + first * n;
     Gemm.gemm(
-        Transpose.YES, Transpose.NO, n, samples, next, 1, buffers, plan.W(l + 1), next, buffers, dZ,
-        next, 0, buffers, dA, n, workspace);
+        Transpose.YES,
+        Transpose.NO,
+        n,
+        samples,
+        next,
+        1,
+        buffers,
+        plan.W(l + 1),
+        next,
+        buffers,
+        dZ,
+        next,
+        0,
+        buffers,
+        dA,
+        n,
+        workspace);
   }
 
   // dW[l] = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
@@ -196,8 +210,23 @@ public final class Backpropagation {
     int W = plan.W(l) + from * n;
     int dW = plan.dW(l) + from * n;
     Gemm.gemm(
-        Transpose.NO, Transpose.YES, n, to - from, m, 1, buffers, plan.dZ(l), n, buffers,
-        plan.A(l - 1) + from, inputs, 0, buffers, dW, n, workspace);
+        Transpose.NO,
+        Transpose.YES,
+        n,
+        to - from,
+        m,
+        1,
+        buffers,
+        plan.dZ(l),
+        n,
+        buffers,
+        plan.A(l - 1) + from,
+        inputs,
+        0,
+        buffers,
+        dW,
+        n,
+        workspace);
     regularize((to - from) * n, 1f / m, lambda / m, buffers, W, buffers, dW);
   }
 
@@ -253,7 +282,13 @@ public final class Backpropagation {
   }
 
   private static void regularize(
-      int length, float inverseBatch, float decay, float[] W, int WOffset, float[] dW, int dWOffset) {
+      int length,
+      float inverseBatch,
+      float decay,
+      float[] W,
+      int WOffset,
+      float[] dW,
+      int dWOffset) {
     for (int i = 0; i < length; i++) {
       float mean = inverseBatch * dW[dWOffset + i];
       dW[dWOffset + i] = decay == 0 ? mean : Math.fma(decay, W[WOffset + i], mean);

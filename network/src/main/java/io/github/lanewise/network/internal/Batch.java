@@ -27,18 +27,11 @@ public final class Batch {
 
   /** Takes the samples whose numbers are {@code order[orderOffset]} and those after it. */
   public void take(
-      int samples,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int[] order,
-      int orderOffset) {
+      int samples, float[] x, int xOffset, float[] y, int yOffset, int[] order, int orderOffset) {
     take(samples, x, xOffset, y, yOffset);
     this.order = order;
     this.orderOffset = orderOffset;
   }
-
 
   /** Returns m, the number of samples. */
   public int samples() {
