@@ -41,6 +41,7 @@ public sealed interface Activation
    *
    * @param ldz elements from one column of Z to the next; at least {@code rows}
    * @param lda elements from one column of A to the next; at least {@code rows}
+   * @throws NullPointerException if an array is null
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or A
    *     overlaps Z other than exactly in place
    * @throws IndexOutOfBoundsException if an array is too short
@@ -53,6 +54,7 @@ public sealed interface Activation
    *
    * @param saved A or Z of the forward pass, as {@link #derivativeInput} says
    * @param ldSaved elements from one column of {@code saved} to the next; likewise ldda and lddz
+   * @throws NullPointerException if an array is null
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, dZ
    *     overlaps dA other than exactly in place, or dZ overlaps {@code saved}
    * @throws IndexOutOfBoundsException if an array is too short

@@ -19,6 +19,7 @@ public final class Hadamard {
    * Computes {@code Z := X (.) Y} for rows x columns matrices; Z may be X or Y in place.
    *
    * @param ldx elements from one column of X to the next, at least {@code rows}; likewise ldy, ldz
+   * @throws NullPointerException if an array is null
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or Z
    *     overlaps X or Y other than exactly in place
    * @throws IndexOutOfBoundsException if an array is too short

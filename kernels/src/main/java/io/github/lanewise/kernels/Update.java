@@ -9,12 +9,7 @@ import io.github.lanewise.kernels.internal.Uniform;
  * parameters and what belongs to them.
  *
  * <p>All ranges may lie in one array, but none may overlap one that is written. Each method does
- * nothing when length is 0, allocates nothing and throws
- *
- * <ul>
- *   <li>{@link IllegalArgumentException} if length is negative or ranges overlap,
- *   <li>{@link IndexOutOfBoundsException} if an array is too short.
- * </ul>
+ * nothing when length is 0 and allocates nothing.
  */
 public final class Update {
 
@@ -27,6 +22,9 @@ public final class Update {
    *
    * @param inverseBatch {@code 1 / m}, for dW summed over m samples
    * @param decay {@code lambda / m}
+   * @throws NullPointerException if an array is null
+   * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
+   * @throws IndexOutOfBoundsException if an array is too short
    */
   public static void regularize(
       int length,
@@ -47,7 +45,13 @@ public final class Update {
     }
   }
 
-  /** Gradient descent: {@code W := W - learningRate dW}. */
+  /**
+   * Gradient descent: {@code W := W - learningRate dW}.
+   *
+   * @throws NullPointerException if an array is null
+   * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
   public static void sgd(
       int length, float learningRate, float[] dW, int dWOffset, float[] W, int WOffset) {
     check("sgd", length, dW, dWOffset, W, WOffset);
@@ -60,6 +64,10 @@ public final class Update {
    *
    * <p>The convention of Sutskever et al., "On the importance of initialization and momentum in
    * deep learning" (2013), with the learning rate taken out of the velocity.
+   *
+   * @throws NullPointerException if an array is null
+   * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
+   * @throws IndexOutOfBoundsException if an array is too short
    */
   public static void momentum(
       int length,
@@ -80,6 +88,10 @@ public final class Update {
   /**
    * Nesterov's momentum: {@code velocity := momentum velocity + dW}, then {@code W := W -
    * learningRate (momentum velocity + dW)}.
+   *
+   * @throws NullPointerException if an array is null
+   * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
+   * @throws IndexOutOfBoundsException if an array is too short
    */
   public static void nesterov(
       int length,
@@ -107,6 +119,9 @@ public final class Update {
    * @param stepSize {@code learningRate / (1 - beta1^t)} in step t = 1, 2, ...
    * @param secondCorrection {@code 1 / sqrt(1 - beta2^t)}
    * @param decay {@code 1 - learningRate weightDecay}; 1 for plain Adam
+   * @throws NullPointerException if an array is null
+   * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
+   * @throws IndexOutOfBoundsException if an array is too short
    */
   public static void adam(
       int length,

@@ -46,7 +46,7 @@ class RegularizeTest {
     float[] array = new float[10];
     assertThatThrownBy(() -> Update.regularize(6, 1, 1, array, 0, array, 4))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("regularize: W must not overlap dW, got WOffset=0 (dWOffset=4)");
+        .hasMessage("regularize: dW must not overlap W, got dWOffset=4 (WOffset=0)");
   }
 
   private float[] numbers(int length) {
