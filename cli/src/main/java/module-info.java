@@ -3,6 +3,9 @@ module io.github.lanewise.cli {
   requires de.siegmar.fastcsv;
   requires info.picocli;
   requires io.github.lanewise.network;
+  requires java.desktop;
+  requires java.management;
+  requires jdk.management;
   requires me.tongfei.progressbar;
   requires xchart;
   requires static org.jspecify;

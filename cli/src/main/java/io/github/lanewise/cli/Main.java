@@ -1,20 +1,111 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.cli.data.DataException;
+import io.github.lanewise.cli.data.FileProblem;
+import io.github.lanewise.kernels.Lanewise;
+import io.github.lanewise.network.ModelFormatException;
+import io.github.lanewise.network.TrainingDivergedException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The {@code lanewise} command; its subcommands do the work. */
+/**
+ * The {@code lanewise} command; its subcommands do the work. Exits with 0, with 1 after a failure
+ * and with 2 after bad usage; both are told in one line.
+ */
 @Command(
     name = "lanewise",
-    description = "Trains dense neural networks and predicts with them.",
-    mixinStandardHelpOptions = true)
+    header = "Trains dense neural networks and predicts with them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Try it: lanewise train",
+      "It learns to read handwritten digits from the data set that comes with the tool."
+    })
 final class Main implements Runnable {
-  @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
+  static final int FAILED = 1;
+  static final int BAD_USAGE = 2;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Runs one command line and returns its exit code. */
+  static int run(Console console, String... args) {
+    CommandLine main =
+        new CommandLine(new Main())
+            .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new PredictCommand(console))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(false)
+            .setOut(writer(console.out()))
+            .setErr(writer(console.err()))
+            .setParameterExceptionHandler((e, _) -> badUsage(console, e))
+            .setExecutionExceptionHandler((e, _, _) -> failed(console, e));
+    return main.execute(args);
   }
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    int columns = Integer.getInteger("lanewise.columns", 0);
+    System.exit(run(new Console(System.out, System.err, columns), args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec().commandLine(), "Missing command: train or predict");
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("not made by picocli");
+    }
+    return spec;
+  }
+
+  private static int badUsage(Console console, ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    String problem = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    tell(console, "%s (see %s --help)".formatted(problem, command));
+    return BAD_USAGE;
+  }
+
+  /** Tells failures that a user can do something about; any other is a bug and keeps its trace. */
+  private static int failed(Console console, Exception e) throws Exception {
+    switch (e) {
+      case DataException _, ModelFormatException _, UnsupportedOperationException _ ->
+          tell(console, String.valueOf(e.getMessage()));
+      case TrainingDivergedException _ -> tell(console, e.getMessage() + "; try a lower --lr");
+      case FileSystemException f -> tell(console, f.getFile() + ": " + FileProblem.of(f));
+      case IOException io -> tell(console, FileProblem.of(io));
+      default -> throw e;
+    }
+    return FAILED;
+  }
+
+  private static void tell(Console console, String problem) {
+    console.err().println("lanewise: " + problem.replaceAll("\\s+", " "));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** The version of this module, and which kernels run. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var module = Main.class.getModule().getDescriptor();
+      String version = module == null ? "" : module.rawVersion().orElse("");
+      return new String[] {("lanewise " + version).strip(), Lanewise.describe()};
+    }
   }
 }

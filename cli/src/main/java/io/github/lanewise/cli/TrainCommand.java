@@ -1,0 +1,345 @@
+package io.github.lanewise.cli;
+
+import io.github.lanewise.cli.data.CsvData;
+import io.github.lanewise.cli.data.DataException;
+import io.github.lanewise.cli.data.Dataset;
+import io.github.lanewise.cli.data.Digits;
+import io.github.lanewise.cli.data.IdxData;
+import io.github.lanewise.cli.data.Split;
+import io.github.lanewise.cli.data.Task;
+import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.network.Network;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lanewise train}: learns from a data set, measures the result and saves the network. */
+@Command(
+    name = "train",
+    header = "Trains a network and measures it on samples that it has not seen.",
+    description = {
+      "",
+      "Without options it learns to read the 1,797 handwritten digits that come with the tool.",
+      "It saves the network and, beside it, the learning curve as a PNG."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise train",
+      "  lanewise train --data iris.csv --label species --layers 32,16",
+      "  lanewise train --data houses.csv.gz --label price --task regress",
+      "  lanewise train --images train-images-idx3-ubyte.gz \\",
+      "                 --labels train-labels-idx1-ubyte.gz"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String PNG = ".png";
+  private static final int ENOUGH_ROWS = 20;
+
+  private final Console console;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @ArgGroup(exclusive = false, heading = "%nData%n", order = 1)
+  private final DataOptions data = new DataOptions();
+
+  @ArgGroup(exclusive = false, heading = "%nNetwork%n", order = 2)
+  private final NetworkOptions network = new NetworkOptions();
+
+  @ArgGroup(exclusive = false, heading = "%nTraining%n", order = 3)
+  private final LearningOptions learning = new LearningOptions();
+
+  @ArgGroup(exclusive = false, heading = "%nOutput%n", order = 4)
+  private final OutputOptions output = new OutputOptions();
+
+  static final class DataOptions {
+    @Option(
+        names = "--data",
+        paramLabel = "FILE",
+        description = "CSV file with a header row, gzipped or not.")
+    @Nullable Path file;
+
+    @Option(
+        names = "--label",
+        paramLabel = "COLUMN",
+        description = "Column of --data to predict; all others are features.")
+    @Nullable String label;
+
+    @Option(
+        names = "--images",
+        paramLabel = "FILE",
+        description = "IDX file of images, as MNIST has them, gzipped or not.")
+    @Nullable Path images;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "IDX file of their labels.")
+    @Nullable Path labels;
+
+    @Option(
+        names = "--task",
+        paramLabel = "TASK",
+        defaultValue = "classify",
+        description = "classify or regress: is the label a name or a number? (${DEFAULT-VALUE})")
+    Task task = Task.CLASSIFY;
+
+    @Option(
+        names = "--scale",
+        paramLabel = "HOW",
+        description =
+            "What is done to each feature first: standard (mean 0, deviation 1), minmax (0 to 1) or"
+                + " none. (standard for --data, minmax for images)")
+    @Nullable Scaling scaling;
+
+    @Option(
+        names = "--test-fraction",
+        paramLabel = "F",
+        defaultValue = "0.25",
+        description = "Share of the samples to measure the result on. (${DEFAULT-VALUE})")
+    double testFraction;
+
+    @Option(
+        names = "--validation-fraction",
+        paramLabel = "F",
+        defaultValue = "0.1",
+        description = "Share of the samples to watch training on. (${DEFAULT-VALUE})")
+    double validationFraction;
+  }
+
+  static final class NetworkOptions {
+    @Option(
+        names = "--layers",
+        paramLabel = "N",
+        split = ",",
+        defaultValue = "512",
+        description = "Units of the hidden layers, such as 128,64. (${DEFAULT-VALUE})")
+    List<Integer> layers = List.of();
+
+    @Option(
+        names = "--activation",
+        paramLabel = "NAME",
+        defaultValue = "relu",
+        description = "Activation of the hidden layers, such as relu, gelu or tanh. (${DEFAULT-VALUE})")
+    String activation = "";
+  }
+
+  static final class LearningOptions {
+    @Option(
+        names = "--optimizer",
+        paramLabel = "NAME",
+        defaultValue = "adam",
+        description = "One of ${COMPLETION-CANDIDATES}. (${DEFAULT-VALUE})")
+    OptimizerName optimizer = OptimizerName.ADAM;
+
+    @Option(
+        names = "--lr",
+        paramLabel = "RATE",
+        description = "Learning rate. (0.003 for adam and adamw, 0.1 for sgd, else 0.03)")
+    @Nullable Float learningRate;
+
+    @Option(
+        names = "--l2",
+        paramLabel = "LAMBDA",
+        defaultValue = "0",
+        description = "Weight of the L2 term of the cost. (${DEFAULT-VALUE})")
+    float l2;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        defaultValue = "32",
+        description = "Samples in a step. (${DEFAULT-VALUE})")
+    int batch;
+
+    @Option(
+        names = "--epochs",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "Times that every sample is learned from. (${DEFAULT-VALUE})")
+    int epochs;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        defaultValue = "1",
+        description =
+            "Where all chance comes from: same seed, same network, bit for bit. (${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "Threads that train; the result is the same. (${DEFAULT-VALUE})")
+    int threads;
+  }
+
+  static final class OutputOptions {
+    @Option(
+        names = "--out",
+        paramLabel = "FILE",
+        description = "Where the network goes. (named after the data, in the current directory)")
+    @Nullable Path model;
+  }
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Training.Settings settings = checkedSettings();
+    Path model = output.model == null ? Path.of(dataName() + ".safetensors") : output.model;
+    Path curve = curveBeside(model);
+    OutputFile.requireWritable(model);
+    OutputFile.requireWritable(curve);
+
+    Dataset all = read();
+    Split split = Split.of(all, data.testFraction, data.validationFraction, learning.seed);
+    Training training = new Training(settings, split);
+    TrainReport report = new TrainReport(console, training);
+    report.before(training.network());
+    Training.Outcome outcome;
+    try (ProgressLine progress = new ProgressLine(console, "training", settings.epochs())) {
+      progress.println(report.epochHeader());
+      outcome =
+          training.run(
+              (epoch, result) -> {
+                progress.println(report.epochLine(epoch, result));
+                progress.step();
+              });
+    }
+    Network trained = outcome.network().withMetadata(ModelDescription.of(all).toMetadata());
+    trained.save(model);
+    OutputFile.write(curve, LearningCurve.png(dataName(), settings.task(), outcome.history()));
+    report.speed(outcome);
+    report.saved(model, curve);
+    report.test(trained);
+    return 0;
+  }
+
+  private Training.Settings checkedSettings() {
+    checkSource();
+    double rest = 1 - data.testFraction - data.validationFraction;
+    require(data.testFraction > 0, "--test-fraction must be above 0");
+    require(data.validationFraction > 0, "--validation-fraction must be above 0");
+    require(rest > 0, "--test-fraction and --validation-fraction must leave samples to train on");
+    for (int units : network.layers) {
+      require(units >= 1, "--layers must be 1 or more units each, got " + units);
+    }
+    float learningRate =
+        learning.learningRate == null
+            ? learning.optimizer.usualLearningRate()
+            : learning.learningRate;
+    require(
+        learningRate > 0 && Float.isFinite(learningRate), "--lr must be above 0, got " + learningRate);
+    require(
+        learning.l2 >= 0 && Float.isFinite(learning.l2), "--l2 must be 0 or more, got " + learning.l2);
+    require(learning.batch >= 1, "--batch must be 1 or more, got " + learning.batch);
+    require(learning.epochs >= 1, "--epochs must be 1 or more, got " + learning.epochs);
+    require(
+        learning.threads >= 1 && learning.threads <= 1024,
+        "--threads must be 1 to 1024, got " + learning.threads);
+    return new Training.Settings(
+        data.task,
+        network.layers,
+        activation(),
+        learning.optimizer,
+        learningRate,
+        learning.l2,
+        learning.batch,
+        learning.epochs,
+        learning.seed,
+        learning.threads,
+        scaling());
+  }
+
+  private void checkSource() {
+    require(
+        data.file == null || (data.images == null && data.labels == null),
+        "--data and --images exclude each other");
+    require((data.images == null) == (data.labels == null), "--images and --labels go together");
+    require((data.file == null) == (data.label == null), "--data and --label go together");
+    require(
+        data.file != null || data.task == Task.CLASSIFY, "--task regress needs --data and --label");
+  }
+
+  private Scaling scaling() {
+    if (data.scaling != null) {
+      return data.scaling;
+    }
+    return data.file == null ? Scaling.MINMAX : Scaling.STANDARD;
+  }
+
+  private Activation activation() {
+    try {
+      return Activation.of(network.activation);
+    } catch (IllegalArgumentException e) {
+      throw usage("--activation: " + e.getMessage());
+    }
+  }
+
+  private void require(boolean rule, String problem) {
+    if (!rule) {
+      throw usage(problem);
+    }
+  }
+
+  private ParameterException usage(String problem) {
+    if (spec == null) {
+      throw new IllegalStateException("not made by picocli");
+    }
+    return new ParameterException(spec.commandLine(), problem);
+  }
+
+  private Dataset read() throws IOException {
+    if (data.file != null && data.label != null) {
+      Dataset all = CsvData.labeled(data.file, data.label, data.task);
+      requireFewClasses(data.file, all);
+      return all;
+    }
+    if (data.images != null && data.labels != null) {
+      return IdxData.labeled(data.images, data.labels);
+    }
+    return Digits.load();
+  }
+
+  private static void requireFewClasses(Path file, Dataset all) throws DataException {
+    int classes = all.classNames().size();
+    if (all.samples() >= ENOUGH_ROWS && classes > all.samples() / 2) {
+      throw new DataException(
+          file,
+          "the label \"%s\" has %d different values in %d rows: is it --task regress?"
+              .formatted(all.labelName(), classes, all.samples()));
+    }
+  }
+
+  /** {@code digits}, or the name of the file without its endings. */
+  private String dataName() {
+    Path file = data.file == null ? data.images : data.file;
+    if (file == null || file.getFileName() == null) {
+      return "digits";
+    }
+    String name = file.getFileName().toString();
+    int dot = name.indexOf('.', 1);
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private Path curveBeside(Path model) {
+    Path fileName = model.getFileName();
+    require(fileName != null, "--out must name a file");
+    String name = String.valueOf(fileName);
+    require(!name.endsWith(PNG), "--out must not end in .png: the learning curve goes there");
+    int dot = name.lastIndexOf('.');
+    return model.resolveSibling((dot <= 0 ? name : name.substring(0, dot)) + PNG);
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.lanewise.cli;
+
+import io.github.lanewise.cli.data.Dataset;
+import io.github.lanewise.cli.data.Split;
+import io.github.lanewise.cli.data.Task;
+import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Identity;
+import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.network.Evaluation;
+import io.github.lanewise.network.Loss;
+import io.github.lanewise.network.Mse;
+import io.github.lanewise.network.Network;
+import io.github.lanewise.network.SoftmaxCrossEntropy;
+import io.github.lanewise.network.Trainer;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Trains one network on one split of the data, and measures how fast. */
+final class Training {
+  /** What the command line says about the network and how it learns. */
+  record Settings(
+      Task task,
+      List<Integer> layers,
+      Activation activation,
+      OptimizerName optimizer,
+      float learningRate,
+      float l2,
+      int batch,
+      int epochs,
+      long seed,
+      int threads,
+      Scaling scaling) {}
+
+  /**
+   * What came out.
+   *
+   * @param nanos of the whole loop, with the evaluation after each epoch
+   * @param stepNanos of the steps alone
+   * @param fastestNanos of the steps of the fastest epoch
+   * @param bytesPerStep allocated on all its threads, once the JVM is warm
+   */
+  record Outcome(
+      Network network,
+      History history,
+      long nanos,
+      long stepNanos,
+      long fastestNanos,
+      double bytesPerStep) {}
+
+  private static final int METERED_STEPS = 100;
+  private static final long METERED_NANOS = 2_000_000_000;
+
+  private final Settings settings;
+  private final Split split;
+  private final TargetScale targetScale;
+  private final Network start;
+
+  Training(Settings settings, Split split) {
+    this.settings = settings;
+    this.split = split;
+    this.targetScale =
+        settings.task() == Task.REGRESS ? TargetScale.of(split.train().y()) : new TargetScale(0, 1);
+    this.start = start();
+  }
+
+  private Network start() {
+    Dataset train = split.train();
+    Network.Builder builder = Network.builder(train.features()).seed(settings.seed());
+    for (int units : settings.layers()) {
+      builder.layer(units, settings.activation());
+    }
+    if (settings.task() == Task.CLASSIFY) {
+      builder.layer(train.classNames().size(), new Softmax());
+    } else {
+      builder.layer(1, new Identity());
+    }
+    settings
+        .scaling()
+        .fit(train.features(), train.samples(), train.x())
+        .ifPresent(builder::scaler);
+    return builder.build();
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Split split() {
+    return split;
+  }
+
+  /** The network before training. */
+  Network network() {
+    return start;
+  }
+
+  /** How the numbers to predict are scaled to learn them. */
+  TargetScale targetScale() {
+    return targetScale;
+  }
+
+  /** Floating-point operations of one sample in one step: W A, dZ A^T, and W^T dZ but in the first. */
+  static long flopsPerSample(Network network) {
+    long flops = 0;
+    for (int l = 0; l < network.layers().size(); l++) {
+      long products = l == 0 ? 2 : 3;
+      flops +=
+          2 * products * network.layers().get(l).inputs() * network.layers().get(l).units();
+    }
+    return flops;
+  }
+
+  /** Trains; tells {@code listener} the number of each epoch, from 1, and how it ended. */
+  Outcome run(BiConsumer<Integer, History.Epoch> listener) {
+    Loss loss = settings.task() == Task.CLASSIFY ? new SoftmaxCrossEntropy() : new Mse();
+    Dataset train = split.train();
+    Dataset validation = split.validation();
+    float[] trainY = targets(train);
+    float[] validationY = targets(validation);
+    History history = new History();
+    AllocationMeter meter = new AllocationMeter();
+    try (Trainer trainer =
+        Trainer.builder(start)
+            .loss(loss)
+            .optimizer(settings.optimizer().create(settings.learningRate()))
+            .l2(settings.l2())
+            .batch(settings.batch())
+            .threads(settings.threads())
+            .seed(settings.seed())
+            .build()) {
+      meter.findWorkers();
+      long begin = System.nanoTime();
+      long stepNanos = 0;
+      long fastest = Long.MAX_VALUE;
+      for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+        long before = System.nanoTime();
+        trainer.epoch(train.samples(), train.x(), 0, trainY, 0);
+        long nanos = System.nanoTime() - before;
+        stepNanos += nanos;
+        fastest = Math.min(fastest, nanos);
+        Evaluation onTraining = trainer.evaluate(train.samples(), train.x(), 0, trainY, 0);
+        Evaluation onValidation =
+            trainer.evaluate(validation.samples(), validation.x(), 0, validationY, 0);
+        History.Epoch result = new History.Epoch(onTraining, onValidation);
+        history.add(result);
+        listener.accept(epoch, result);
+      }
+      long nanos = System.nanoTime() - begin;
+      Network trained = trainer.network();
+      return new Outcome(
+          settings.task() == Task.REGRESS ? targetScale.undo(trained) : trained,
+          history,
+          nanos,
+          stepNanos,
+          fastest,
+          bytesPerStep(trainer, meter, trainY));
+    }
+  }
+
+  /**
+   * Takes more steps with a trainer that is done with: until a run of them allocates nothing, or
+   * long enough for the JVM to have compiled them.
+   */
+  private double bytesPerStep(Trainer trainer, AllocationMeter meter, float[] trainY) {
+    int batch = Math.min(settings.batch(), split.train().samples());
+    long begin = System.nanoTime();
+    long bytes;
+    do {
+      long before = meter.bytes();
+      for (int step = 0; step < METERED_STEPS; step++) {
+        trainer.step(batch, split.train().x(), 0, trainY, 0);
+      }
+      bytes = meter.bytes() - before;
+    } while (bytes > 0 && System.nanoTime() - begin < METERED_NANOS);
+    return (double) bytes / METERED_STEPS;
+  }
+
+  private float[] targets(Dataset data) {
+    return settings.task() == Task.CLASSIFY ? data.y() : targetScale.apply(data.y());
+  }
+}
