@@ -9,8 +9,7 @@ import java.util.stream.LongStream;
 
 /** Counts the bytes that this thread and the worker threads it started have allocated. */
 final class AllocationMeter {
-  private final ThreadMXBean threads =
-      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private final Set<Long> before = ids(threads);
   private long[] workers = new long[0];
 
@@ -20,8 +19,7 @@ final class AllocationMeter {
 
   /** Takes the threads that have started since this meter was made for the workers. */
   void findWorkers() {
-    workers =
-        Arrays.stream(threads.getAllThreadIds()).filter(id -> !before.contains(id)).toArray();
+    workers = Arrays.stream(threads.getAllThreadIds()).filter(id -> !before.contains(id)).toArray();
   }
 
   /** Bytes allocated until now; counting allocates nothing itself. */

@@ -44,8 +44,7 @@ final class LearningCurve {
         chart.addSeries("training loss", epochs, history.values(e -> e.training().meanLoss()));
     draw(loss, LOSS_COLOR, SOLID, 0);
     XYSeries validationLoss =
-        chart.addSeries(
-            "validation loss", epochs, history.values(e -> e.validation().meanLoss()));
+        chart.addSeries("validation loss", epochs, history.values(e -> e.validation().meanLoss()));
     draw(validationLoss, LOSS_COLOR, DASHED, 0);
     if (task == Task.CLASSIFY) {
       XYSeries accuracy =

@@ -19,8 +19,7 @@ final class Predictions {
     float[] outputs = new float[Math.multiplyExact(samples, network.outputs())];
     for (int done = 0; done < samples; done += BATCH) {
       int batch = Math.min(BATCH, samples - done);
-      predictor.predict(
-          batch, x, done * network.inputs(), outputs, done * network.outputs());
+      predictor.predict(batch, x, done * network.inputs(), outputs, done * network.outputs());
     }
     return outputs;
   }

@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A progress bar on the last line of the terminal, below the lines of the results. Where no terminal
- * shows it there is none, and only the results are printed.
+ * A progress bar on the last line of the terminal, below the lines of the results. Where no
+ * terminal shows it there is none, and only the results are printed.
  */
 final class ProgressLine implements AutoCloseable {
   /** Back to the start of the line, and erase it. */

@@ -5,8 +5,8 @@ package io.github.lanewise.cli;
  *
  * @param rootMeanSquared {@code sqrt(mean (predicted - truth)^2)}
  * @param meanAbsolute {@code mean |predicted - truth|}
- * @param rSquared {@code 1 - sum (predicted - truth)^2 / sum (truth - mean truth)^2}: 1 is perfect, 0
- *     as good as always saying the mean; NaN if the truth does not vary
+ * @param rSquared {@code 1 - sum (predicted - truth)^2 / sum (truth - mean truth)^2}: 1 is perfect,
+ *     0 as good as always saying the mean; NaN if the truth does not vary
  */
 record RegressionErrors(double rootMeanSquared, double meanAbsolute, double rSquared) {
 

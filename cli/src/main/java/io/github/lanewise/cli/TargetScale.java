@@ -34,7 +34,10 @@ record TargetScale(double mean, double spread) {
     return scaled;
   }
 
-  /** Returns the network that predicts y where {@code network}, linear at its end, predicts scaled y. */
+  /**
+   * Returns the network that predicts y where {@code network}, linear at its end, predicts scaled
+   * y.
+   */
   Network undo(Network network) {
     List<Layer> layers = network.layers();
     List<float[]> weights = new ArrayList<>();

@@ -128,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
         names = "--activation",
         paramLabel = "NAME",
         defaultValue = "relu",
-        description = "Activation of the hidden layers, such as relu, gelu or tanh. (${DEFAULT-VALUE})")
+        description =
+            "Activation of the hidden layers, such as relu, gelu or tanh. (${DEFAULT-VALUE})")
     String activation = "";
   }
 
@@ -212,11 +213,10 @@ final class TrainCommand implements Callable<Integer> {
     try (ProgressLine progress = new ProgressLine(console, "training", settings.epochs())) {
       progress.println(report.epochHeader());
       outcome =
-          training.run(
-              (epoch, result) -> {
-                progress.println(report.epochLine(epoch, result));
-                progress.step();
-              });
+          training.run((epoch, result) -> {
+            progress.println(report.epochLine(epoch, result));
+            progress.step();
+          });
     }
     Network trained = outcome.network().withMetadata(ModelDescription.of(all).toMetadata());
     trained.save(model);
@@ -241,9 +241,11 @@ final class TrainCommand implements Callable<Integer> {
             ? learning.optimizer.usualLearningRate()
             : learning.learningRate;
     require(
-        learningRate > 0 && Float.isFinite(learningRate), "--lr must be above 0, got " + learningRate);
+        learningRate > 0 && Float.isFinite(learningRate),
+        "--lr must be above 0, got " + learningRate);
     require(
-        learning.l2 >= 0 && Float.isFinite(learning.l2), "--l2 must be 0 or more, got " + learning.l2);
+        learning.l2 >= 0 && Float.isFinite(learning.l2),
+        "--l2 must be 0 or more, got " + learning.l2);
     require(learning.batch >= 1, "--batch must be 1 or more, got " + learning.batch);
     require(learning.epochs >= 1, "--epochs must be 1 or more, got " + learning.epochs);
     require(

@@ -9,6 +9,7 @@ import io.github.lanewise.kernels.internal.FmaCeiling;
 import io.github.lanewise.network.Evaluation;
 import io.github.lanewise.network.Layer;
 import io.github.lanewise.network.Network;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -18,24 +19,16 @@ final class TrainReport {
   private static final int CEILING_ROUNDS = 125;
   private static final int CEILING_TRIES = 8;
 
-  private final Console console;
+  private final PrintStream out;
   private final Training.Settings settings;
   private final Split split;
   private final double spread;
 
   TrainReport(Console console, Training training) {
-    this.console = console;
+    this.out = console.out();
     this.settings = training.settings();
     this.split = training.split();
     this.spread = training.targetScale().spread();
-  }
-
-  private void print(String format, Object... arguments) {
-    console.out().println(text(format, arguments));
-  }
-
-  private static String text(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 
   private boolean classify() {
@@ -47,20 +40,28 @@ final class TrainReport {
     int validation = split.validation().samples();
     int test = split.test().samples();
     String labels =
-        classify()
-            ? train.classNames().size() + " classes"
-            : "to predict " + train.labelName();
-    print(
-        "data      %s: %,d samples of %,d features, %s",
-        train.source(), train.samples() + validation + test, train.features(), labels);
-    print("          %,d to train on, %,d to validate, %,d to test", train.samples(), validation, test);
+        classify() ? train.classNames().size() + " classes" : "to predict " + train.labelName();
+    out.printf(
+        Locale.ROOT,
+        "data      %s: %,d samples of %,d features, %s%n",
+        train.source(),
+        train.samples() + validation + test,
+        train.features(),
+        labels);
+    out.printf(
+        Locale.ROOT,
+        "          %,d to train on, %,d to validate, %,d to test%n",
+        train.samples(),
+        validation,
+        test);
     StringBuilder shape = new StringBuilder().append(network.inputs());
     for (Layer layer : network.layers()) {
       shape.append(" - ").append(layer.units()).append(' ').append(layer.activation().id());
     }
-    print("network   %s, %,d parameters", shape, network.parameterCount());
-    print(
-        "training  %s, learning rate %s, l2 %s, scale %s, batch %d, %d epochs, seed %d, %d thread%s",
+    out.printf(Locale.ROOT, "network   %s, %,d parameters%n", shape, network.parameterCount());
+    out.printf(
+        Locale.ROOT,
+        "training  %s, learning rate %s, l2 %s, scale %s, batch %d, %d epochs, seed %d, %d thread%s%n",
         settings.optimizer(),
         settings.learningRate(),
         settings.l2(),
@@ -70,17 +71,25 @@ final class TrainReport {
         settings.seed(),
         settings.threads(),
         settings.threads() == 1 ? "" : "s");
-    print("kernels   %s", Lanewise.describe());
-    print("");
+    out.printf(Locale.ROOT, "kernels   %s%n", Lanewise.describe());
+    out.println();
   }
 
   String epochHeader() {
     String score = classify() ? "accuracy" : "rmse";
-    return text("%5s  %14s %9s  %15s %9s", "epoch", "training loss", score, "validation loss", score);
+    return String.format(
+        Locale.ROOT,
+        "%5s  %14s %9s  %15s %9s",
+        "epoch",
+        "training loss",
+        score,
+        "validation loss",
+        score);
   }
 
   String epochLine(int epoch, History.Epoch result) {
-    return text(
+    return String.format(
+        Locale.ROOT,
         "%5d  %14.4f %9s  %15.4f %9s",
         epoch,
         result.training().meanLoss(),
@@ -92,8 +101,8 @@ final class TrainReport {
   /** Accuracy, or the root mean squared error in the units of the label. */
   private String score(Evaluation evaluation) {
     return classify()
-        ? text("%.4f", evaluation.accuracy())
-        : text("%.4g", Math.sqrt(evaluation.meanLoss()) * spread);
+        ? String.format(Locale.ROOT, "%.4f", evaluation.accuracy())
+        : String.format(Locale.ROOT, "%.4g", Math.sqrt(evaluation.meanLoss()) * spread);
   }
 
   /** Prints speed and memory. */
@@ -104,15 +113,25 @@ final class TrainReport {
     double fastest = samples / (double) outcome.fastestNanos() * 1e9;
     double gflops = fastest * flops * 1e-9;
     double ceiling = ceiling(gflops / settings.threads()) * settings.threads();
-    print("");
-    print("trained   %d epochs in %.2f s", settings.epochs(), outcome.nanos() * 1e-9);
-    print(
-        "speed     %,.0f samples/s, %.1f GFLOP/s, while the JVM warms up",
-        overall, overall * flops * 1e-9);
-    print(
-        "          %,.0f samples/s, %.1f GFLOP/s in the fastest epoch: %.0f%% of the FMA ceiling, %.0f GFLOP/s",
-        fastest, gflops, 100 * gflops / ceiling, ceiling);
-    print("memory    %,.0f bytes allocated per step, once warm", outcome.bytesPerStep());
+    out.println();
+    out.printf(
+        Locale.ROOT, "trained   %d epochs in %.2f s%n", settings.epochs(), outcome.nanos() * 1e-9);
+    out.printf(
+        Locale.ROOT,
+        "speed     %,.0f samples/s, %.1f GFLOP/s, while the JVM warms up%n",
+        overall,
+        overall * flops * 1e-9);
+    out.printf(
+        Locale.ROOT,
+        "          %,.0f samples/s, %.1f GFLOP/s in the fastest epoch: %.0f%% of the FMA ceiling, %.0f GFLOP/s%n",
+        fastest,
+        gflops,
+        100 * gflops / ceiling,
+        ceiling);
+    out.printf(
+        Locale.ROOT,
+        "memory    %,.0f bytes allocated per step, once warm%n",
+        outcome.bytesPerStep());
   }
 
   /** Measures again where the compiler was too busy: nothing is faster than the ceiling. */
@@ -125,7 +144,7 @@ final class TrainReport {
   }
 
   void saved(Path model, Path curve) {
-    print("saved     %s and %s", model, curve);
+    out.printf(Locale.ROOT, "saved     %s and %s%n", model, curve);
   }
 
   /** Prints how the network does on the test part; the last line is for machines. */
@@ -147,22 +166,24 @@ final class TrainReport {
     for (int i = 0; i < predicted.length; i++) {
       confusion.add((int) test.y()[i], predicted[i]);
     }
-    print("");
-    print("confusion on the test part: a row per true class, a column per predicted class");
-    confusion.lines().forEach(line -> print("%s", line));
-    print("");
-    print("test accuracy %.4f", confusion.accuracy());
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "confusion on the test part: a row per true class, a column per predicted class%n");
+    confusion.lines().forEach(out::println);
+    out.println();
+    out.printf(Locale.ROOT, "test accuracy %.4f%n", confusion.accuracy());
   }
 
   private void testNumbers(Network network) {
     Dataset test = split.test();
     float[] predicted = Predictions.of(network, test.samples(), test.x());
     RegressionErrors errors = RegressionErrors.of(test.y(), predicted);
-    print("");
-    print("test part: predicted minus true %s", test.labelName());
-    print("mean absolute error  %.6g", errors.meanAbsolute());
-    print("R^2                  %.4f", errors.rSquared());
-    print("");
-    print("test rmse %.6g", errors.rootMeanSquared());
+    out.println();
+    out.printf(Locale.ROOT, "test part: predicted minus true %s%n", test.labelName());
+    out.printf(Locale.ROOT, "mean absolute error  %.6g%n", errors.meanAbsolute());
+    out.printf(Locale.ROOT, "R^2                  %.4f%n", errors.rSquared());
+    out.println();
+    out.printf(Locale.ROOT, "test rmse %.6g%n", errors.rootMeanSquared());
   }
 }

@@ -74,10 +74,7 @@ final class Training {
     } else {
       builder.layer(1, new Identity());
     }
-    settings
-        .scaling()
-        .fit(train.features(), train.samples(), train.x())
-        .ifPresent(builder::scaler);
+    settings.scaling().fit(train.features(), train.samples(), train.x()).ifPresent(builder::scaler);
     return builder.build();
   }
 
@@ -99,13 +96,14 @@ final class Training {
     return targetScale;
   }
 
-  /** Floating-point operations of one sample in one step: W A, dZ A^T, and W^T dZ but in the first. */
+  /**
+   * Floating-point operations of one sample in one step: W A, dZ A^T, and W^T dZ but in the first.
+   */
   static long flopsPerSample(Network network) {
     long flops = 0;
     for (int l = 0; l < network.layers().size(); l++) {
       long products = l == 0 ? 2 : 3;
-      flops +=
-          2 * products * network.layers().get(l).inputs() * network.layers().get(l).units();
+      flops += 2 * products * network.layers().get(l).inputs() * network.layers().get(l).units();
     }
     return flops;
   }

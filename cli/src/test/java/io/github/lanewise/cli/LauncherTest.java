@@ -16,10 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the script at the root in a small tree of its own, with a Maven and a JDK that only tell. */
+/**
+ * Runs the script at the root in a small tree of its own, with a Maven and a JDK that only tell.
+ */
 class LauncherTest {
   private static final List<String> SYSTEM_TOOLS =
-      List.of("cat", "dirname", "find", "grep", "head", "mkdir", "readlink", "sed", "stty", "touch");
+      List.of(
+          "cat", "dirname", "find", "grep", "head", "mkdir", "readlink", "sed", "stty", "touch");
 
   @TempDir private Path temp;
 
@@ -65,8 +68,14 @@ class LauncherTest {
   void passesArgumentsOnUnchanged() throws Exception {
     Run run = run(root, script, "train", "--label", "two words", "", "*");
     assertThat(run.out())
-        .endsWith("[-m]", "[io.github.lanewise.cli/io.github.lanewise.cli.Main]", "[train]",
-            "[--label]", "[two words]", "[]", "[*]")
+        .endsWith(
+            "[-m]",
+            "[io.github.lanewise.cli/io.github.lanewise.cli.Main]",
+            "[train]",
+            "[--label]",
+            "[two words]",
+            "[]",
+            "[*]")
         .contains("[" + root.toRealPath().resolve("cli/target/lib") + "]");
   }
 
@@ -152,8 +161,7 @@ class LauncherTest {
     Run run = run(root, script, "train");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .containsExactly(
-            "lanewise: building needs Maven 3.8.1 or newer: no mvn on the PATH");
+        .containsExactly("lanewise: building needs Maven 3.8.1 or newer: no mvn on the PATH");
   }
 
   @Test

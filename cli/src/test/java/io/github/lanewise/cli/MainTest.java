@@ -70,7 +70,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--activation reluu", "--optimizer rmsprop", "--scale log", "--task sort"})
+  @ValueSource(
+      strings = {"--activation reluu", "--optimizer rmsprop", "--scale log", "--task sort"})
   void namesTheChoicesWhereOneIsUnknown(String option) {
     CommandLineRun run = CommandLineRun.of("train", option.split(" ")[0], option.split(" ")[1]);
     assertThat(run.exitCode()).isEqualTo(2);

@@ -25,12 +25,33 @@ class PredictCommandTest {
     Path classes = SampleFiles.classes(models.resolve("classes.csv"), 120);
     classifier = models.resolve("classes.safetensors");
     CommandLineRun.of(
-        "train", "--data", classes, "--label", "kind", "--layers", 16, "--epochs", 40, "--out", classifier);
+        "train",
+        "--data",
+        classes,
+        "--label",
+        "kind",
+        "--layers",
+        16,
+        "--epochs",
+        40,
+        "--out",
+        classifier);
     Path numbers = SampleFiles.numbers(models.resolve("numbers.csv"), 400);
     regressor = models.resolve("numbers.safetensors");
     CommandLineRun.of(
-        "train", "--data", numbers, "--label", "price", "--task", "regress", "--layers", 32, "--epochs", 60,
-        "--out", regressor);
+        "train",
+        "--data",
+        numbers,
+        "--label",
+        "price",
+        "--task",
+        "regress",
+        "--layers",
+        32,
+        "--epochs",
+        60,
+        "--out",
+        regressor);
   }
 
   @Test

@@ -59,7 +59,12 @@ class TrainCommandTest {
         ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(dir.resolve("model.png"))));
     assertThat(image.getWidth()).isEqualTo(900);
     assertThat(image.getHeight()).isEqualTo(560);
-    assertThat(Stream.iterate(0, i -> i + 1).limit(900 * 560).map(i -> image.getRGB(i % 900, i / 900)).distinct().count())
+    assertThat(
+            Stream.iterate(0, i -> i + 1)
+                .limit(900 * 560)
+                .map(i -> image.getRGB(i % 900, i / 900))
+                .distinct()
+                .count())
         .isGreaterThan(10);
   }
 
@@ -68,7 +73,17 @@ class TrainCommandTest {
     Path csv = SampleFiles.classes(dir.resolve("data.csv"), 120);
     CommandLineRun run =
         CommandLineRun.of(
-            "train", "--data", csv, "--label", "kind", "--layers", "16,8", "--epochs", 40, "--out", model());
+            "train",
+            "--data",
+            csv,
+            "--label",
+            "kind",
+            "--layers",
+            "16,8",
+            "--epochs",
+            40,
+            "--out",
+            model());
     assertThat(run.err()).isEmpty();
     assertThat(run.lines()).last().isEqualTo("test accuracy 1.0000");
     assertThat(run.out()).contains("2 - 16 relu - 8 relu - 3 softmax");
@@ -81,8 +96,19 @@ class TrainCommandTest {
     Path csv = SampleFiles.numbers(dir.resolve("data.csv"), 400);
     CommandLineRun run =
         CommandLineRun.of(
-            "train", "--data", csv, "--label", "price", "--task", "regress", "--layers", 32,
-            "--epochs", 60, "--out", model());
+            "train",
+            "--data",
+            csv,
+            "--label",
+            "price",
+            "--task",
+            "regress",
+            "--layers",
+            32,
+            "--epochs",
+            60,
+            "--out",
+            model());
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("mean absolute error").containsPattern("R\\^2 +0\\.99");
     assertThat(run.lines()).last().asString().matches("test rmse [0-9.]+");
@@ -99,14 +125,25 @@ class TrainCommandTest {
     writeIdx(images, labels, 200, 200);
     CommandLineRun run =
         CommandLineRun.of(
-            "train", "--images", images, "--labels", labels, "--layers", 8, "--epochs", 20, "--out", model());
+            "train",
+            "--images",
+            images,
+            "--labels",
+            labels,
+            "--layers",
+            8,
+            "--epochs",
+            20,
+            "--out",
+            model());
     assertThat(run.err()).isEmpty();
     assertThat(run.lines()).last().isEqualTo("test accuracy 1.0000");
   }
 
   @Test
   void keepsTheProgressBarOutOfTheResults() {
-    CommandLineRun plain = CommandLineRun.of("train", "--epochs", 2, "--layers", 16, "--out", model());
+    CommandLineRun plain =
+        CommandLineRun.of("train", "--epochs", 2, "--layers", 16, "--out", model());
     CommandLineRun shown =
         CommandLineRun.withColumns(80, "train", "--epochs", 2, "--layers", 16, "--out", model());
     assertThat(plain.err()).isEmpty();
@@ -180,7 +217,8 @@ class TrainCommandTest {
     assertFailed(CommandLineRun.of("train", "--out", directory), directory + ": is a directory");
     Files.createDirectory(dir.resolve("model.png"));
     assertFailed(
-        CommandLineRun.of("train", "--out", model()), dir.resolve("model.png") + ": is a directory");
+        CommandLineRun.of("train", "--out", model()),
+        dir.resolve("model.png") + ": is a directory");
     assertThat(files()).containsExactlyInAnyOrder("directory", "model.png");
   }
 
@@ -196,7 +234,9 @@ class TrainCommandTest {
   }
 
   private static List<String> withoutSpeed(CommandLineRun run) {
-    return run.lines().stream().filter(line -> !line.matches("(trained|speed|memory|  ).*")).toList();
+    return run.lines().stream()
+        .filter(line -> !line.matches("(trained|speed|memory|  ).*"))
+        .toList();
   }
 
   private byte[] modelBytes(Object... options) throws IOException {

@@ -32,7 +32,8 @@ public final class CsvData {
     List<String> header = rows.header();
     int labelColumn = header.indexOf(label);
     if (labelColumn < 0) {
-      throw DataException.at(source, 1, "no column \"" + label + "\" (columns: " + few(header) + ")");
+      throw DataException.at(
+          source, 1, "no column \"" + label + "\" (columns: " + few(header) + ")");
     }
     if (header.size() == 1) {
       throw DataException.at(source, 1, "no column beside the label \"" + label + "\"");
@@ -61,8 +62,8 @@ public final class CsvData {
   }
 
   /**
-   * Reads samples to predict: the columns {@code featureNames}, found by name in any order. A column
-   * {@code label} may be there too and is not read.
+   * Reads samples to predict: the columns {@code featureNames}, found by name in any order. A
+   * column {@code label} may be there too and is not read.
    *
    * @return the features, features x samples, column-major
    * @throws DataException if a column is missing or unknown, or the file has another defect

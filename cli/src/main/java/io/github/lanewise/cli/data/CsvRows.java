@@ -42,7 +42,8 @@ final class CsvRows implements Closeable {
   /** Decodes UTF-8 without the byte order mark that spreadsheets write. */
   private static Reader text(String source, InputStream in) throws IOException {
     // A decoder reports malformed input; InputStreamReader given a Charset would replace it.
-    Reader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    Reader text =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     text.mark(1);
     try {
       if (text.read() != BYTE_ORDER_MARK) {
@@ -68,7 +69,7 @@ final class CsvRows implements Closeable {
 
   /** Opens a file that starts with data; {@code names} are its columns. */
   static CsvRows withoutHeader(String source, InputStream in, List<String> names)
- throws IOException {
+      throws IOException {
     CsvRows rows = new CsvRows(source, in);
     rows.header = names;
     return rows;

@@ -33,6 +33,7 @@ public final class DataException extends IOException {
    */
   static DataException at(String source, long line, int column, String name, String problem) {
     String where = name.isEmpty() ? "" : " (" + name + ")";
-    return new DataException(source, "line " + line + ", column " + column + where + ": " + problem);
+    return new DataException(
+        source, "line " + line + ", column " + column + where + ": " + problem);
   }
 }

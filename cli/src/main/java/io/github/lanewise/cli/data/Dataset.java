@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples with labels. Features are column-major, features x samples: sample {@code i} is the run of
- * {@code features()} floats at {@code i * features()}. A label is the index of its class, or the value.
+ * Samples with labels. Features are column-major, features x samples: sample {@code i} is the run
+ * of {@code features()} floats at {@code i * features()}. A label is the index of its class, or the
+ * value.
  */
 public final class Dataset {
   private final String source;
@@ -29,7 +30,13 @@ public final class Dataset {
       float[] y) {
     if (x.length != (long) featureNames.size() * y.length) {
       throw new IllegalArgumentException(
-          "x must hold features * samples, got " + x.length + " (" + featureNames.size() + " * " + y.length + ")");
+          "x must hold features * samples, got "
+              + x.length
+              + " ("
+              + featureNames.size()
+              + " * "
+              + y.length
+              + ")");
     }
     this.source = source;
     this.labelName = labelName;
@@ -81,7 +88,9 @@ public final class Dataset {
       }
       values.put(name, value);
     }
-    names.sort(Comparator.comparing((String name) -> values.getOrDefault(name, 0.0)).thenComparing(Comparator.naturalOrder()));
+    names.sort(
+        Comparator.comparing((String name) -> values.getOrDefault(name, 0.0))
+            .thenComparing(Comparator.naturalOrder()));
     return names;
   }
 

@@ -63,7 +63,13 @@ public final class IdxData {
     if ((long) rows * columns != features) {
       throw new DataException(
           images,
-          "images of " + rows + " x " + columns + " pixels, but the model reads " + features + " values");
+          "images of "
+              + rows
+              + " x "
+              + columns
+              + " pixels, but the model reads "
+              + features
+              + " values");
     }
     return floats(pixels.bytes);
   }
@@ -102,8 +108,11 @@ public final class IdxData {
     byte[] header = in.readNBytes(headerBytes);
     int expected = UNSIGNED_BYTE << 8 | dimensions;
     if (header.length < 4 || bigEndian(header, 0) != expected) {
-      throw new DataException(file, String.format("not an IDX file of unsigned bytes in %d dimension%s: it starts with %s, not 0x%08x",
-          dimensions, dimensions == 1 ? "" : "s", start(header), expected));
+      throw new DataException(
+          file,
+          String.format(
+              "not an IDX file of unsigned bytes in %d dimension%s: it starts with %s, not 0x%08x",
+              dimensions, dimensions == 1 ? "" : "s", start(header), expected));
     }
     if (header.length < headerBytes) {
       throw new DataException(file, "ends after " + header.length + " bytes, inside its header");
@@ -115,16 +124,29 @@ public final class IdxData {
       // Each factor is below 2^31 and the product so far at most 2^31, so this stays below 2^62.
       elements *= sizes[d];
       if (sizes[d] <= 0 || elements > Integer.MAX_VALUE - 8) {
-        throw new DataException(file, "size " + Integer.toUnsignedString(sizes[d]) + " of dimension " + (d + 1) + " is out of range");
+        throw new DataException(
+            file,
+            "size "
+                + Integer.toUnsignedString(sizes[d])
+                + " of dimension "
+                + (d + 1)
+                + " is out of range");
       }
     }
     // Grows while it reads: a header that promises too much costs no memory.
     byte[] bytes = in.readNBytes((int) elements);
     if (bytes.length < elements) {
-      throw new DataException(file, "ends after " + (headerBytes + (long) bytes.length) + " bytes; its header promises " + (headerBytes + elements));
+      throw new DataException(
+          file,
+          "ends after "
+              + (headerBytes + (long) bytes.length)
+              + " bytes; its header promises "
+              + (headerBytes + elements));
     }
     if (in.read() >= 0) {
-      throw new DataException(file, "goes on after the " + (headerBytes + elements) + " bytes that its header promises");
+      throw new DataException(
+          file,
+          "goes on after the " + (headerBytes + elements) + " bytes that its header promises");
     }
     return new Idx(sizes, bytes);
   }

@@ -43,7 +43,9 @@ class SplitTest {
       assertThat(split.validation().samples()).isEqualTo(180);
       assertThat(split.train().samples()).isEqualTo(1168);
       for (int c = 0; c < all.length; c++) {
-        assertThat(Math.abs(counts(split.test())[c] - 0.25 * all[c])).as("seed %d", seed).isLessThan(1);
+        assertThat(Math.abs(counts(split.test())[c] - 0.25 * all[c]))
+            .as("seed %d", seed)
+            .isLessThan(1);
         assertThat(Math.abs(counts(split.validation())[c] - 0.1 * all[c]))
             .as("seed %d", seed)
             .isLessThan(1);
@@ -61,7 +63,8 @@ class SplitTest {
 
   @Test
   void staysTheSameInEveryRelease() throws IOException {
-    assertThat(Split.of(counting(20, 2), 0.25, 0.1, 1).test().x()).containsExactly(0f, 5f, 8f, 9f, 18f);
+    assertThat(Split.of(counting(20, 2), 0.25, 0.1, 1).test().x())
+        .containsExactly(0f, 5f, 8f, 9f, 18f);
   }
 
   @Test
@@ -70,7 +73,9 @@ class SplitTest {
     float[] x = new float[labels.size()];
     Dataset data = Dataset.classes("data", "c", List.of("x"), x, labels);
     for (long seed = 0; seed < 50; seed++) {
-      assertThat(counts(Split.of(data, 0.45, 0.45, seed).train())).as("seed %d", seed).doesNotContain(0);
+      assertThat(counts(Split.of(data, 0.45, 0.45, seed).train()))
+          .as("seed %d", seed)
+          .doesNotContain(0);
     }
   }
 
