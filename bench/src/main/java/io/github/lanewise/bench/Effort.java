@@ -1,0 +1,31 @@
+package io.github.lanewise.bench;
+
+/**
+ * How much is measured.
+ *
+ * @param pairs how often the two sides take turns
+ * @param runNanos the shortest measurement, in nanoseconds
+ * @param warmUpNanos how long each side runs before the first measurement, in nanoseconds
+ */
+record Effort(int pairs, long runNanos, long warmUpNanos) {
+
+  /** Fewer say too little about the spread. */
+  static final int LEAST_PAIRS = 15;
+
+  static final Effort FULL = new Effort(LEAST_PAIRS, 2_000_000, 300_000_000);
+
+  /** For a look, not for figures. */
+  static final Effort QUICK = new Effort(LEAST_PAIRS, 200_000, 30_000_000);
+
+  /** Requires at least {@link #LEAST_PAIRS} pairs and positive times. */
+  Effort {
+    if (pairs < LEAST_PAIRS) {
+      throw new IllegalArgumentException(
+          "effort: pairs must be >= " + LEAST_PAIRS + ", got pairs=" + pairs);
+    }
+    if (runNanos <= 0 || warmUpNanos <= 0) {
+      throw new IllegalArgumentException(
+          "effort: times must be > 0, got runNanos=" + runNanos + ", warmUpNanos=" + warmUpNanos);
+    }
+  }
+}
