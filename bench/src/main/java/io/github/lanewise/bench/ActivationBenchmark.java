@@ -10,15 +10,12 @@ import org.openjdk.jmh.annotations.Setup;
  * {@code A := g(Z)} and {@code dZ := dA (.) g'(Z)}, with Z uniform in [-4, 4). {@link Benchmarks}
  * replaces the parameter's default, which is no activation, with all that there are.
  */
-public class ActivationBenchmark extends KernelBenchmark {
+public class ActivationBenchmark extends StreamingBenchmark {
 
   static final String PARAMETER = "activation";
 
   @Param("all")
   String activation;
-
-  @Param("L2")
-  Where where;
 
   private Activation g;
   private int columns;
@@ -29,6 +26,7 @@ public class ActivationBenchmark extends KernelBenchmark {
   private int dZ;
   private int saved;
 
+  @Override
   @Setup
   public void setUp() {
     g = Activation.of(activation);
@@ -42,10 +40,6 @@ public class ActivationBenchmark extends KernelBenchmark {
     dZ = slab.offset(3);
     saved = g.derivativeInput() == DerivativeInput.OUTPUT ? a : z;
     forward();
-  }
-
-  int elements() {
-    return Where.ROWS * columns;
   }
 
   @Benchmark
@@ -72,5 +66,19 @@ public class ActivationBenchmark extends KernelBenchmark {
   /** Only for activations that leave their own results as they are, so that values stay put. */
   void forwardInPlace() {
     g.forward(Where.ROWS, columns, floats, z, Where.ROWS, floats, z, Where.ROWS);
+  }
+
+  long elements() {
+    return (long) Where.ROWS * columns;
+  }
+
+  /** Z read, A written. */
+  long floatsMovedByForward() {
+    return 2L * elements();
+  }
+
+  /** dA and what was saved read, dZ written. */
+  long floatsMovedByBackward() {
+    return 3L * elements();
   }
 }

@@ -2,19 +2,17 @@ package io.github.lanewise.bench;
 
 import io.github.lanewise.kernels.BiasAdd;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** {@code Z(:, j) := bias} and {@code Z(:, j) := Z(:, j) + bias}. */
-public class BiasAddBenchmark extends KernelBenchmark {
-
-  @Param Where where;
+public class BiasAddBenchmark extends StreamingBenchmark {
 
   private int columns;
   private float[] floats;
   private int bias;
   private int z;
 
+  @Override
   @Setup
   public void setUp() {
     columns = where.columns(2);

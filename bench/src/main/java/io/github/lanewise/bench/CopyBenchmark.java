@@ -3,7 +3,6 @@ package io.github.lanewise.bench;
 import io.github.lanewise.kernels.internal.Lanes;
 import jdk.incubator.vector.FloatVector;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
@@ -11,15 +10,14 @@ import org.openjdk.jmh.annotations.Setup;
  * {@code arraycopy} of more than 2.5 MB writes past the caches, which saves it reading what it
  * overwrites; no loop in Java can, so the same copy with vector loads and stores stands beside it.
  */
-public class CopyBenchmark extends KernelBenchmark {
-
-  @Param Where where;
+public class CopyBenchmark extends StreamingBenchmark {
 
   private int length;
   private float[] floats;
   private int from;
   private int to;
 
+  @Override
   @Setup
   public void setUp() {
     setUp(where.length(2));
@@ -41,6 +39,11 @@ public class CopyBenchmark extends KernelBenchmark {
   @Benchmark
   public void vectorLoop() {
     copy(length, floats, from, floats, to);
+  }
+
+  /** Every element read and written. */
+  long floatsMoved() {
+    return 2L * length;
   }
 
   private static void copy(int length, float[] from, int fromOffset, float[] to, int toOffset) {

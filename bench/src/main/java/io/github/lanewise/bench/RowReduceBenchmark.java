@@ -2,19 +2,17 @@ package io.github.lanewise.bench;
 
 import io.github.lanewise.kernels.RowReduce;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** {@code out(i) := scale * (z(i, 0) + z(i, 1) + ...)}. */
-public class RowReduceBenchmark extends KernelBenchmark {
-
-  @Param Where where;
+public class RowReduceBenchmark extends StreamingBenchmark {
 
   private int columns;
   private float[] floats;
   private int z;
   private int out;
 
+  @Override
   @Setup
   public void setUp() {
     columns = where.columns(1);

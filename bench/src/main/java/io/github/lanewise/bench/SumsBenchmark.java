@@ -2,19 +2,17 @@ package io.github.lanewise.bench;
 
 import io.github.lanewise.kernels.Sums;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** The sums of fixed order: of x, of x squared, of x times y. */
-public class SumsBenchmark extends KernelBenchmark {
-
-  @Param Where where;
+public class SumsBenchmark extends StreamingBenchmark {
 
   private int length;
   private float[] floats;
   private int x;
   private int y;
 
+  @Override
   @Setup
   public void setUp() {
     length = where.length(2);

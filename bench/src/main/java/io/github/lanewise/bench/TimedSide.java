@@ -2,7 +2,9 @@ package io.github.lanewise.bench;
 
 import java.util.function.LongSupplier;
 
-/** A side that repeats a call in this JVM often enough to time, and divides the work by the time. */
+/**
+ * A side that repeats a call in this JVM often enough to time, and divides the work by the time.
+ */
 final class TimedSide implements Side {
 
   private static final double HEADROOM = 1.2; // later runs may be faster than the calibrating one

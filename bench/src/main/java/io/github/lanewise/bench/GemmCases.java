@@ -1,0 +1,62 @@
+package io.github.lanewise.bench;
+
+import io.github.lanewise.bench.GemmBenchmark.Transposes;
+import io.github.lanewise.kernels.internal.FmaCeiling;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Squares in all four transpositions, against the ceiling of fused multiply-adds. */
+final class GemmCases {
+
+  private static final List<Integer> CUBES = List.of(16, 32, 64, 128, 256, 512, 1024, 2048);
+  private static final int LARGEST_QUICK_CUBE = 256;
+
+  private GemmCases() {}
+
+  static List<Case> of(Effort effort) {
+    List<Case> cases = new ArrayList<>();
+    for (int side : CUBES) {
+      if (side <= LARGEST_QUICK_CUBE || effort.largeCases()) {
+        for (Transposes transposes : Transposes.values()) {
+          Shape shape = Shape.cube(side);
+          cases.add(
+              new Case(
+                  transposes + " " + shape,
+                  () -> new Case.Sides(product(transposes, shape, effort), new Ceiling())));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static Side product(Transposes transposes, Shape shape, Effort effort) {
+    GemmBenchmark benchmark = new GemmBenchmark();
+    benchmark.transposes = transposes;
+    benchmark.shape = shape.toString();
+    benchmark.setUp();
+    return new TimedSide(
+        shape.flops(),
+        times -> {
+          for (int i = 0; i < times; i++) {
+            benchmark.gemm();
+          }
+        },
+        effort);
+  }
+
+  /** Fused multiply-adds in registers, in rounds of 2 ms. */
+  private static final class Ceiling implements Side {
+
+    private static final int WARM_UP_ROUNDS = 60; // the first 50 or so are the compiler's
+
+    @Override
+    public void prepare() {
+      FmaCeiling.measureGflops(WARM_UP_ROUNDS);
+    }
+
+    @Override
+    public double measure() {
+      return FmaCeiling.measureGflops(1);
+    }
+  }
+}
