@@ -5,7 +5,8 @@ package io.github.lanewise.bench;
  *
  * @param pairs how often the two sides take turns
  * @param runNanos the shortest measurement, in nanoseconds
- * @param warmUpNanos how long each side runs before the first measurement, in nanoseconds
+ * @param warmUpNanos how long each side runs without getting faster before it is measured, in
+ *     nanoseconds of CPU time
  * @param largeCases whether the cases run that take seconds or hundreds of megabytes
  */
 record Effort(int pairs, long runNanos, long warmUpNanos, boolean largeCases) {
@@ -16,7 +17,7 @@ record Effort(int pairs, long runNanos, long warmUpNanos, boolean largeCases) {
   static final Effort FULL = new Effort(LEAST_PAIRS, 2_000_000, 300_000_000, true);
 
   /** For a look, not for figures. */
-  static final Effort QUICK = new Effort(LEAST_PAIRS, 200_000, 30_000_000, false);
+  static final Effort QUICK = new Effort(LEAST_PAIRS, 200_000, 100_000_000, false);
 
   /** Requires at least {@link #LEAST_PAIRS} pairs and positive times. */
   Effort {

@@ -42,11 +42,7 @@ enum Suite {
   private final boolean percent;
   private final String heading;
 
-  Suite(
-      String unit,
-      String reference,
-      boolean percent,
-      String heading) {
+  Suite(String unit, String reference, boolean percent, String heading) {
     this.unit = unit;
     this.reference = reference;
     this.percent = percent;

@@ -1,7 +1,5 @@
 package io.github.lanewise.bench;
 
-import java.util.function.LongSupplier;
-
 /**
  * A side that repeats a call in this JVM often enough to time, and divides the work by the time.
  */
@@ -9,34 +7,47 @@ final class TimedSide implements Side {
 
   private static final double HEADROOM = 1.2; // later runs may be faster than the calibrating one
   private static final int LARGEST_STEP = 10; // the first call's time says little about the rest
+  private static final double NOTABLY_FASTER = 1.05;
 
   private final double workPerCall;
   private final Repeated call;
   private final Effort effort;
-  private final LongSupplier nanoClock;
+  private final Jvm jvm;
   private int times = 1;
 
   TimedSide(double workPerCall, Repeated call, Effort effort) {
-    this(workPerCall, call, effort, System::nanoTime);
+    this(workPerCall, call, effort, Jvm.THIS);
   }
 
-  TimedSide(double workPerCall, Repeated call, Effort effort, LongSupplier nanoClock) {
+  TimedSide(double workPerCall, Repeated call, Effort effort, Jvm jvm) {
     this.workPerCall = workPerCall;
     this.call = call;
     this.effort = effort;
-    this.nanoClock = nanoClock;
+    this.jvm = jvm;
   }
 
+  /**
+   * Repeats the call until a run is long enough, none has been notably faster than all before it
+   * for the CPU time of the warm-up, and nothing is left to compile.
+   */
   @Override
   public void prepare() {
-    long start = nanoClock.getAsLong();
-    long nanos;
-    do {
-      nanos = time();
+    double best = 0;
+    long bestSince = jvm.cpuNanos();
+    boolean settled = false;
+    while (!settled) {
+      long nanos = time();
+      double rate = (double) times / nanos;
+      if (rate > NOTABLY_FASTER * best) {
+        best = rate;
+        bestSince = jvm.cpuNanos();
+      }
       if (nanos < effort.runNanos()) {
         times = moreTimes(nanos);
+      } else {
+        settled = jvm.cpuNanos() - bestSince >= effort.warmUpNanos() && !jvm.isCompiling();
       }
-    } while (nanos < effort.runNanos() || nanoClock.getAsLong() - start < effort.warmUpNanos());
+    }
   }
 
   @Override
@@ -50,9 +61,9 @@ final class TimedSide implements Side {
   }
 
   private long time() {
-    long start = nanoClock.getAsLong();
+    long start = jvm.nanoTime();
     call.run(times);
-    return nanoClock.getAsLong() - start;
+    return jvm.nanoTime() - start;
   }
 
   private int moreTimes(long nanos) {
