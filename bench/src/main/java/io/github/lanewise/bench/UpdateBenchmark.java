@@ -29,6 +29,12 @@ public class UpdateBenchmark extends StreamingBenchmark {
     W = slab.offset(3);
   }
 
+  /** Tends to a gradient of about {@code decay W}, far from subnormal. */
+  @Benchmark
+  public void regularize() {
+    Update.regularize(length, 1f / 32, 1e-3f, floats, W, floats, dW);
+  }
+
   @Benchmark
   public void sgd() {
     Update.sgd(length, LEARNING_RATE, floats, dW, floats, W);
