@@ -17,11 +17,55 @@ public final class VectorBiasAdd {
   /** Computes what {@link ScalarBiasAdd#add} defines. */
   public static void add(
       int rows, int columns, float[] bias, int biasOffset, float[] z, int zOffset, int ldz) {
-    int quads = rows < LANES ? 0 : columns - columns % COLUMNS;
+    if (rows < LANES) {
+      addToShort(rows, columns, bias, biasOffset, z, zOffset, ldz);
+      return;
+    }
+    int quads = columns - columns % COLUMNS;
     for (int j = 0; j < quads; j += COLUMNS) {
       addToFour(rows, bias, biasOffset, z, zOffset + j * ldz, ldz);
     }
-    ScalarBiasAdd.add(rows, columns - quads, bias, biasOffset, z, zOffset + quads * ldz, ldz);
+    for (int j = quads; j < columns; j++) {
+      addToOne(rows, bias, biasOffset, z, zOffset + j * ldz);
+    }
+  }
+
+  /** Fewer rows than lanes: four rows at a time, their bias in registers. */
+  private static void addToShort(
+      int rows, int columns, float[] bias, int biasOffset, float[] z, int zOffset, int ldz) {
+    int quads = rows - rows % 4;
+    for (int i = 0; i < quads; i += 4) {
+      float b0 = bias[biasOffset + i];
+      float b1 = bias[biasOffset + i + 1];
+      float b2 = bias[biasOffset + i + 2];
+      float b3 = bias[biasOffset + i + 3];
+      for (int j = 0; j < columns; j++) {
+        int element = zOffset + i + j * ldz;
+        z[element] += b0;
+        z[element + 1] += b1;
+        z[element + 2] += b2;
+        z[element + 3] += b3;
+      }
+    }
+    for (int i = quads; i < rows; i++) {
+      float b = bias[biasOffset + i];
+      for (int j = 0; j < columns; j++) {
+        z[zOffset + i + j * ldz] += b;
+      }
+    }
+  }
+
+  private static void addToOne(int rows, float[] bias, int biasOffset, float[] z, int zOffset) {
+    int last = rows - LANES;
+    FloatVector vLast =
+        FloatVector.fromArray(SPECIES, z, zOffset + last)
+            .add(FloatVector.fromArray(SPECIES, bias, biasOffset + last));
+    for (int i = 0; i < last; i += LANES) {
+      FloatVector.fromArray(SPECIES, z, zOffset + i)
+          .add(FloatVector.fromArray(SPECIES, bias, biasOffset + i))
+          .intoArray(z, zOffset + i);
+    }
+    vLast.intoArray(z, zOffset + last);
   }
 
   // One load of the bias serves four columns: in L2, 4 columns at a time run 1.3 times as fast as

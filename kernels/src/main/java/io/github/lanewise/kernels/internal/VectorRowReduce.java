@@ -110,9 +110,7 @@ public final class VectorRowReduce {
     return ldz == 0 ? columns : Math.min(columns, (available - LANES) / ldz + 1);
   }
 
-  // Many rows: the chains rest in out, which takes up four columns at a time. The last vector ends
-  // at the last row and may share rows with the one before; it is computed before the loop changes
-  // them, so both write the same bits.
+  /** Many rows: the chains rest in out, which takes up four columns at a time. */
   private static void sumTall(
       int rows,
       int columns,
@@ -123,35 +121,40 @@ public final class VectorRowReduce {
       float[] out,
       int outOffset) {
     Arrays.fill(out, outOffset, outOffset + rows, 0f);
-    int last = rows - LANES;
     int quads = columns - columns % 4;
     for (int j = 0; j < quads; j += 4) {
-      int z0 = zOffset + j * ldz;
-      int z1 = z0 + ldz;
-      int z2 = z1 + ldz;
-      int z3 = z2 + ldz;
-      FloatVector accLast =
-          FloatVector.fromArray(SPECIES, out, outOffset + last)
-              .add(FloatVector.fromArray(SPECIES, z, z0 + last))
-              .add(FloatVector.fromArray(SPECIES, z, z1 + last))
-              .add(FloatVector.fromArray(SPECIES, z, z2 + last))
-              .add(FloatVector.fromArray(SPECIES, z, z3 + last));
-      for (int i = 0; i < last; i += LANES) {
-        FloatVector.fromArray(SPECIES, out, outOffset + i)
-            .add(FloatVector.fromArray(SPECIES, z, z0 + i))
-            .add(FloatVector.fromArray(SPECIES, z, z1 + i))
-            .add(FloatVector.fromArray(SPECIES, z, z2 + i))
-            .add(FloatVector.fromArray(SPECIES, z, z3 + i))
-            .intoArray(out, outOffset + i);
-      }
-      accLast.intoArray(out, outOffset + last);
+      addFour(rows, z, zOffset + j * ldz, ldz, out, outOffset);
     }
-    for (int i = 0; i < rows; i++) {
-      float sum = out[outOffset + i];
-      for (int j = quads; j < columns; j++) {
-        sum += z[zOffset + i + j * ldz];
-      }
-      out[outOffset + i] = scale * sum;
+    for (int j = quads; j < columns; j++) {
+      VectorBiasAdd.add(rows, 1, z, zOffset + j * ldz, out, outOffset, rows);
     }
+    for (int i = outOffset; i < outOffset + rows; i++) {
+      out[i] = scale * out[i];
+    }
+  }
+
+  // The last vector ends at the last row and may share rows with the one before; it is computed
+  // before the loop changes them, so both write the same bits.
+  private static void addFour(
+      int rows, float[] z, int zOffset, int ldz, float[] out, int outOffset) {
+    int z1 = zOffset + ldz;
+    int z2 = z1 + ldz;
+    int z3 = z2 + ldz;
+    int last = rows - LANES;
+    FloatVector accLast =
+        FloatVector.fromArray(SPECIES, out, outOffset + last)
+            .add(FloatVector.fromArray(SPECIES, z, zOffset + last))
+            .add(FloatVector.fromArray(SPECIES, z, z1 + last))
+            .add(FloatVector.fromArray(SPECIES, z, z2 + last))
+            .add(FloatVector.fromArray(SPECIES, z, z3 + last));
+    for (int i = 0; i < last; i += LANES) {
+      FloatVector.fromArray(SPECIES, out, outOffset + i)
+          .add(FloatVector.fromArray(SPECIES, z, zOffset + i))
+          .add(FloatVector.fromArray(SPECIES, z, z1 + i))
+          .add(FloatVector.fromArray(SPECIES, z, z2 + i))
+          .add(FloatVector.fromArray(SPECIES, z, z3 + i))
+          .intoArray(out, outOffset + i);
+    }
+    accLast.intoArray(out, outOffset + last);
   }
 }
