@@ -1,0 +1,111 @@
+package io.github.lanewise.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.testing.ChildJvm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * After the profile of every other kernel, no kernel allocates and none has fallen to boxed
+ * vectors, which are some fifty times slower: "the cliff".
+ */
+class KernelCliffTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** What {@link KernelMeter} measured of a case. */
+  private record Measure(int work, double nanos, long bytes, double definitionNanos) {}
+
+  private static Map<String, Measure> vector = Map.of();
+  private static Map<String, Measure> scalar = Map.of();
+
+  @BeforeAll
+  static void measure() {
+    vector = measures(ChildJvm.of(KernelMeter.class).limit(LIMIT));
+    scalar =
+        measures(
+            ChildJvm.of(KernelMeter.class).option("-Dlanewise.simd=off").limit(LIMIT),
+            KernelMeter.WITHOUT_PRODUCTS);
+  }
+
+  @Test
+  void noWarmKernelAllocates() {
+    assertAllocatesNothing(vector);
+    assertAllocatesNothing(scalar);
+  }
+
+  @Test
+  void noKernelOfElementsFallsOffTheCliff() {
+    List<String> slow = new ArrayList<>();
+    scalar.forEach((name, definition) -> {
+      // Arithmetic, not memory: exponentials and the like take 2 to 5 ns, the others below 1.
+      boolean heavy = definition.nanos > 1.5 * definition.work;
+      double floor = heavy && name.contains(KernelMeter.LONG) ? 5 : 0.5;
+      addIfBelow(floor, name, vector.get(name), definition.nanos, slow);
+    });
+    assertThat(slow).isEmpty();
+  }
+
+  @Test
+  void noProductFallsOffTheCliff() {
+    List<String> slow = new ArrayList<>();
+    int products = 0;
+    for (Map.Entry<String, Measure> entry : vector.entrySet()) {
+      Measure product = entry.getValue();
+      if (entry.getKey().startsWith("Gemm")) {
+        products++;
+        // Few rows or columns pay for turning an operand round and for copying edges.
+        double floor = product.work >= 6_000 && !entry.getKey().contains("n=1 ") ? 5 : 0.1;
+        addIfBelow(floor, entry.getKey(), product, product.definitionNanos, slow);
+      }
+    }
+    assertThat(slow).isEmpty();
+    assertThat(products).isGreaterThan(500);
+  }
+
+  private static void assertAllocatesNothing(Map<String, Measure> measures) {
+    Measure canary = measures.get(KernelMeter.CANARY);
+    assertThat(canary.bytes).as("the meter sees 16 bytes").isEqualTo(16L * KernelMeter.CALLS);
+    List<String> allocating = new ArrayList<>();
+    measures.forEach((name, measure) -> {
+      if (measure.bytes != 0 && !name.equals(KernelMeter.CANARY)) {
+        allocating.add(name + ": " + measure.bytes + " bytes in 1,000 calls");
+      }
+    });
+    assertThat(allocating).isEmpty();
+  }
+
+  private static void addIfBelow(
+      double floor, String name, Measure measure, double definitionNanos, List<String> slow) {
+    double ratio = definitionNanos / Math.max(1, measure.nanos);
+    if (ratio < floor && measure.nanos > 20) {
+      slow.add(
+          "%s: %.0f ns, the definition %.0f ns: %.2f times as fast, not %.1f"
+              .formatted(name, measure.nanos, definitionNanos, ratio, floor));
+    }
+  }
+
+  private static Map<String, Measure> measures(ChildJvm child, String... arguments) {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    child
+        .run(arguments)
+        .outputOfSuccess()
+        .lines()
+        .map(line -> line.split("\t"))
+        .forEach(fields ->
+            measures.put(
+                fields[0],
+                new Measure(
+                    Integer.parseInt(fields[1]),
+                    Double.parseDouble(fields[2]),
+                    Long.parseLong(fields[3]),
+                    Double.parseDouble(fields[4]))));
+    return measures;
+  }
+}

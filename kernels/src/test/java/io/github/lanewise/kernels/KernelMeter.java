@@ -1,0 +1,186 @@
+package io.github.lanewise.kernels;
+
+import io.github.lanewise.kernels.internal.ScalarGemm;
+import io.github.lanewise.testing.AllocationMeter;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Warms every public kernel with every other one, at the edges of its tiles and vectors, until the
+ * JIT has nothing left to do. Then prints for each case its name, nanoseconds per call and the
+ * bytes that 1,000 calls allocate, separated by tabs.
+ */
+final class KernelMeter {
+
+  /** Calls over which allocated bytes are counted. */
+  static final int CALLS = 1_000;
+
+  /** A case that allocates the smallest object on each call: the meter must see it. */
+  static final String CANARY = "canary";
+
+  /** In the names of cases of many rows. */
+  static final String LONG = "long columns";
+
+  /** The argument that leaves out the products. */
+  static final String WITHOUT_PRODUCTS = "without products";
+
+  private static final int WARM_UP_CALLS = 1_000;
+  private static final long WARM_UP_NANOS = 1_000_000;
+  private static final long BATCH_NANOS = 50_000;
+  private static final int BATCHES = 9;
+
+  private static final int LANES = 16;
+  private static final int DEPTH = 48;
+
+  static Object sink = "";
+
+  /** A call of a kernel, bound to its arguments, and that of its definition if it is at hand. */
+  private record Case(String name, int work, Runnable call, @Nullable Runnable definition) {}
+
+  private KernelMeter() {}
+
+  public static void main(String[] args) {
+    List<Case> cases = new ArrayList<>();
+    addCatalog(cases);
+    if (args.length == 0 || !args[0].equals(WITHOUT_PRODUCTS)) {
+      addProducts(cases);
+    }
+    cases.add(new Case(CANARY, 1, () -> sink = new Object(), null));
+    warmUp(cases);
+    AllocationMeter meter = AllocationMeter.ofCaller();
+    for (Case one : cases) {
+      long nanos = nanosPerCall(one.call);
+      meter.start();
+      repeat(one.call, CALLS);
+      long bytes = meter.bytes();
+      long definition = one.definition == null ? 0 : nanosPerCall(one.definition);
+      System.out.printf("%s\t%d\t%d\t%d\t%d%n", one.name, one.work, nanos, bytes, definition);
+    }
+  }
+
+  private static void addCatalog(List<Case> cases) {
+    add(cases, LONG, 2_048, 2, 0);
+    add(cases, LONG + " with tails", 2_043, 2, 0);
+    add(cases, LONG + " with gaps", 2_043, 2, 3);
+    add(cases, "short", 10, 200, 0);
+    add(cases, "short with gaps", 10, 200, 3);
+    add(cases, "medium", 67, 31, 0);
+    add(cases, "medium with gaps", 67, 31, 3);
+  }
+
+  private static void add(List<Case> cases, String label, int rows, int columns, int gap) {
+    Map<String, Integer> sizes =
+        Map.of("rows", rows, "columns", columns, "length", rows * columns, "m", 64, "n", 8, "k", 8);
+    RandomGenerator random = RandomCases.generator(rows);
+    for (Kernel kernel : KernelCatalog.ALL) {
+      if (!kernel.name().startsWith("Gemm")) {
+        cases.add(
+            new Case(
+                kernel + ", " + label,
+                rows * columns,
+                kernel.bind().apply(KernelCases.arguments(kernel, sizes, gap, random)),
+                null));
+      }
+    }
+  }
+
+  /** Every number of columns of a tile, every height, whole and cut, all operands and starts. */
+  private static void addProducts(List<Case> cases) {
+    for (int m : new int[] {3, LANES, LANES + 3, 2 * LANES, 4 * LANES, 8 * LANES, 8 * LANES - 5}) {
+      for (int n = 1; n <= 13; n++) {
+        for (Transpose transA : Transpose.values()) {
+          for (Transpose transB : Transpose.values()) {
+            addProduct(cases, transA, transB, m, n, 0f);
+            addProduct(cases, transA, transB, m, n, 1f);
+          }
+        }
+      }
+    }
+  }
+
+  private static void addProduct(
+      List<Case> cases, Transpose transA, Transpose transB, int m, int n, float beta) {
+    float[] a = new float[m * DEPTH];
+    float[] b = new float[n * DEPTH];
+    float[] c = new float[m * n];
+    int lda = transA == Transpose.YES ? DEPTH : m;
+    int ldb = transB == Transpose.YES ? n : DEPTH;
+    GemmWorkspace workspace = new GemmWorkspace(m, n, DEPTH);
+    boolean aTransposed = transA == Transpose.YES;
+    boolean bTransposed = transB == Transpose.YES;
+    cases.add(
+        new Case(
+            "Gemm.gemm %s %s m=%d n=%d beta=%s".formatted(transA, transB, m, n, beta),
+            m * n * DEPTH,
+            () ->
+                Gemm.gemm(
+                    transA, transB, m, n, DEPTH, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m,
+                    workspace),
+            () ->
+                ScalarGemm.multiply(
+                    aTransposed,
+                    bTransposed,
+                    m,
+                    n,
+                    DEPTH,
+                    1f,
+                    a,
+                    0,
+                    lda,
+                    b,
+                    0,
+                    ldb,
+                    beta,
+                    c,
+                    0,
+                    m)));
+  }
+
+  /** Runs all cases in turn until a whole round has passed without compilation. */
+  private static void warmUp(List<Case> cases) {
+    CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
+    int quietRounds = 0;
+    while (quietRounds < 2) {
+      long before = compilation.getTotalCompilationTime();
+      for (Case one : cases) {
+        long end = System.nanoTime() + WARM_UP_NANOS;
+        for (int call = 0; call < WARM_UP_CALLS && System.nanoTime() < end; call++) {
+          one.call.run();
+        }
+        if (one.definition != null) {
+          one.definition.run();
+        }
+      }
+      quietRounds = compilation.getTotalCompilationTime() == before ? quietRounds + 1 : 0;
+    }
+  }
+
+  /** The fastest of several batches: what other programs on the machine disturb least. */
+  private static long nanosPerCall(Runnable call) {
+    long once = Math.max(1, nanos(call, 10) / 10);
+    int calls = (int) Math.max(1, BATCH_NANOS / once);
+    long[] batches = new long[BATCHES];
+    for (int batch = 0; batch < BATCHES; batch++) {
+      batches[batch] = nanos(call, calls) / calls;
+    }
+    return Arrays.stream(batches).min().orElseThrow();
+  }
+
+  private static long nanos(Runnable call, int calls) {
+    long start = System.nanoTime();
+    repeat(call, calls);
+    return System.nanoTime() - start;
+  }
+
+  private static void repeat(Runnable call, int calls) {
+    for (int i = 0; i < calls; i++) {
+      call.run();
+    }
+  }
+}
