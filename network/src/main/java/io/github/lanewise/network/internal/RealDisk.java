@@ -65,12 +65,20 @@ final class RealDisk implements Disk {
   @Override
   public Output create(Path file, Path model) throws IOException {
     Set<PosixFilePermission> permissions = permissions(model);
+    FileAttribute<?>[] attributes =
+        permissions == null
+            ? new FileAttribute<?>[0]
+            : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      FileChannel channel = open(file, permissions);
+      FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes);
       try {
         lock(channel);
         // Another saver may have taken the file for abandoned just before it was locked.
         if (Files.exists(file)) {
+          if (permissions != null) {
+            // Again, for what the process's umask took away.
+            Files.setPosixFilePermissions(file, permissions);
+          }
           return new ChannelOutput(channel);
         }
         channel.close();
@@ -82,18 +90,6 @@ final class RealDisk implements Disk {
       }
     }
     throw new FileSystemException(file.toString(), null, "vanishes when it is created");
-  }
-
-  private static FileChannel open(Path file, @Nullable Set<PosixFilePermission> permissions)
-      throws IOException {
-    if (permissions == null) {
-      return FileChannel.open(file, CREATE_NEW, WRITE);
-    }
-    FileAttribute<?> attribute = PosixFilePermissions.asFileAttribute(permissions);
-    FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attribute);
-    // Again, for what the process's umask took away.
-    Files.setPosixFilePermissions(file, permissions);
-    return channel;
   }
 
   private static void lock(FileChannel channel) throws IOException {

@@ -54,10 +54,6 @@ public record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tenso
   /** Parses a header, padding included. */
   static SafetensorsHeader parse(byte[] json, MetadataCheck check) throws ModelFormatException {
     JsonCursor cursor = new JsonCursor(json);
-    if (json.length == 0 || json[0] != '{') {
-      cursor.expect('{');
-      throw new ModelFormatException("header: must start with '{', starts with a space");
-    }
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Tensor> tensors = new ArrayList<>();
     cursor.object(

@@ -20,24 +20,25 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a JVM that saves in a loop, as {@code kill -9} does. */
+/** Saves in other JVMs, and kills some in the middle, as {@code kill -9} does. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
-class ModelFileKillTest {
+class ModelFileProcessTest {
   private static final long SEED = 9;
   private static final int SIGKILL = 128 + 9;
   private static final int UNITS = 400;
 
   @TempDir private Path directory;
 
-  /** Saves generation 0, 1, 2, ... until it is killed: every weight is the generation. */
+  /** Saves generations 0, 1, 2, ...: every weight is the generation. */
   static final class Saver {
     private Saver() {}
 
+    /** Takes the model's file, a file to write the process's number to, and how many saves. */
     public static void main(String[] arguments) throws IOException {
       Path file = Path.of(arguments[0]);
       generation(0).save(file);
       Files.writeString(Path.of(arguments[1]), Long.toString(ProcessHandle.current().pid()));
-      for (int generation = 1; ; generation++) {
+      for (int generation = 1; generation < Integer.parseInt(arguments[2]); generation++) {
         generation(generation).save(file);
       }
     }
@@ -73,15 +74,12 @@ class ModelFileKillTest {
     int strays = 0;
     for (int kill = 0; kill < kills; kill++) {
       Files.deleteIfExists(pid);
-      CompletableFuture<ChildJvm.Result> child =
-          CompletableFuture.supplyAsync(() ->
-              ChildJvm.of(Saver.class)
-                  .limit(Duration.ofMinutes(1))
-                  .run(file.toString(), pid.toString()));
+      CompletableFuture<ChildJvm.Result> child = save(file, pid, 1 << 24);
       kill(child, pid, random.nextInt(250));
 
       String what = "kill " + kill + ", seed " + SEED;
-      assertThat(child.get().exitCode()).as(what).isEqualTo(SIGKILL);
+      ChildJvm.Result result = child.get();
+      assertThat(result.exitCode()).as(what + ": " + result).isEqualTo(SIGKILL);
       assertWholeGeneration(Network.load(file), what);
       int left = temporaryFiles().size();
       assertThat(left).as(what).isLessThanOrEqualTo(1);
@@ -90,6 +88,31 @@ class ModelFileKillTest {
       assertThat(temporaryFiles()).as(what).isEmpty();
     }
     return strays;
+  }
+
+  private static CompletableFuture<ChildJvm.Result> save(Path file, Path pid, int saves) {
+    ChildJvm jvm = ChildJvm.of(Saver.class).limit(Duration.ofMinutes(1));
+    return CompletableFuture.supplyAsync(
+        () -> jvm.run(file.toString(), pid.toString(), Integer.toString(saves)),
+        task -> Thread.ofPlatform().start(task));
+  }
+
+  @Test
+  void saversInThreeProcessesDoNotDisturbEachOther() throws Exception {
+    Path file = directory.resolve("model");
+    Path pid = directory.resolve("pid");
+    List<CompletableFuture<ChildJvm.Result>> savers =
+        Stream.generate(() -> save(file, pid, 100)).limit(3).toList();
+    while (!savers.stream().allMatch(CompletableFuture::isDone)) {
+      if (Files.exists(file)) {
+        assertWholeGeneration(Network.load(file), "while saved");
+      }
+    }
+    for (CompletableFuture<ChildJvm.Result> saver : savers) {
+      assertThat(saver.get().outputOfSuccess()).isEmpty();
+    }
+    assertThat(Network.load(file).biases(0)[0]).isEqualTo(99f);
+    assertThat(temporaryFiles()).isEmpty();
   }
 
   private static void kill(CompletableFuture<?> child, Path pid, int delayMillis)
