@@ -3,6 +3,7 @@ package io.github.lanewise.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.network.internal.AtomicFile;
 import io.github.lanewise.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ class ModelFileProcessTest {
   }
 
   private static CompletableFuture<ChildJvm.Result> save(Path file, Path pid, int saves) {
-    ChildJvm jvm = ChildJvm.of(Saver.class).limit(Duration.ofMinutes(1));
+    ChildJvm jvm = ChildJvm.of(Saver.class).limit(Duration.ofMinutes(5));
     return CompletableFuture.supplyAsync(
         () -> jvm.run(file.toString(), pid.toString(), Integer.toString(saves)),
         task -> Thread.ofPlatform().start(task));
@@ -99,19 +100,46 @@ class ModelFileProcessTest {
 
   @Test
   void saversInThreeProcessesDoNotDisturbEachOther() throws Exception {
+    saveInProcesses(3, 50);
+  }
+
+  @Test
+  @Tag("long")
+  void saversInSixProcessesDoNotDisturbEachOther() throws Exception {
+    saveInProcesses(6, 2_000);
+  }
+
+  private void saveInProcesses(int processes, int saves) throws Exception {
     Path file = directory.resolve("model");
     Path pid = directory.resolve("pid");
     List<CompletableFuture<ChildJvm.Result>> savers =
-        Stream.generate(() -> save(file, pid, 100)).limit(3).toList();
+        Stream.generate(() -> save(file, pid, saves)).limit(processes).toList();
     while (!savers.stream().allMatch(CompletableFuture::isDone)) {
       if (Files.exists(file)) {
         assertWholeGeneration(Network.load(file), "while saved");
       }
+      Thread.sleep(1);
     }
     for (CompletableFuture<ChildJvm.Result> saver : savers) {
       assertThat(saver.get().outputOfSuccess()).isEmpty();
     }
-    assertThat(Network.load(file).biases(0)[0]).isEqualTo(99f);
+    assertThat(Network.load(file).biases(0)[0]).isEqualTo(saves - 1f);
+    assertThat(temporaryFiles()).isEmpty();
+  }
+
+  @Test
+  void aSaveStaysLockedWhileItsOwnProcessSavesAnother() throws IOException {
+    Path file = directory.resolve("model");
+    AtomicFile.replace(
+        file,
+        channel -> {
+          generation(1).save(directory.resolve("another"));
+          String pid = directory.resolve("pid").toString();
+          ChildJvm.of(Saver.class).run(file.toString(), pid, "1").outputOfSuccess();
+          ModelFile.write(generation(2), channel);
+        });
+    assertWholeGeneration(Network.load(file), "saved last");
+    assertThat(Network.load(file).biases(0)[0]).isEqualTo(2f);
     assertThat(temporaryFiles()).isEmpty();
   }
 

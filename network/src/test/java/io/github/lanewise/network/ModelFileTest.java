@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.Activation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,6 +78,32 @@ class ModelFileTest {
     large.save(file);
     assertThat(file).hasBinaryContent(SavedNetworks.bytes(large));
     assertThat(SavedNetworks.contents(Network.load(file))).isEqualTo(SavedNetworks.contents(large));
+  }
+
+  @Test
+  void aChannelThatTakesFewBytesPerCallGetsTheSameFile() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    WritableByteChannel slow =
+        new WritableByteChannel() {
+          @Override
+          public int write(ByteBuffer source) {
+            int count = Math.min(source.remaining(), 1 + bytes.size() % 7);
+            for (int i = 0; i < count; i++) {
+              bytes.write(source.get());
+            }
+            return count;
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    ModelFile.write(small(), slow);
+    assertThat(bytes.toByteArray()).isEqualTo(SavedNetworks.bytes(small()));
   }
 
   @Test

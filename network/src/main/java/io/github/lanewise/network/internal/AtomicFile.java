@@ -39,17 +39,16 @@ public final class AtomicFile {
     Path target = resolve(file);
     Path directory = target.resolveSibling("");
     TemporaryFiles.removeAbandoned(directory);
-    Path temporary = TemporaryFiles.nameBeside(target);
     // The directory is opened first: where that is not allowed, the old file is still there.
     try (Disk.Handle entries = disk.openDirectory(directory);
-        Disk.Output output = disk.create(temporary, target)) {
+        Disk.Output output = disk.create(target)) {
       try {
         content.writeTo(output);
         output.force();
         // Not closed before the move: its lock tells other savers that it is not abandoned.
-        disk.move(temporary, target);
+        disk.move(output.path(), target);
       } catch (IOException | RuntimeException | Error e) {
-        deleteAfter(e, disk, temporary);
+        deleteAfter(e, disk, output.path());
         throw e;
       }
       entries.force();

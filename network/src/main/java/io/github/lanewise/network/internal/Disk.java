@@ -14,13 +14,16 @@ interface Disk {
   }
 
   /** A file that is being written. */
-  interface Output extends Handle, WritableByteChannel {}
+  interface Output extends Handle, WritableByteChannel {
+    /** Returns its name. */
+    Path path();
+  }
 
   /** Opens a directory, so that its entries can be forced to the medium. */
   Handle openDirectory(Path directory) throws IOException;
 
-  /** Creates a file that does not exist, with the permissions of {@code model} if that does. */
-  Output create(Path file, Path model) throws IOException;
+  /** Creates a temporary file beside {@code target}, with its permissions if it exists. */
+  Output create(Path target) throws IOException;
 
   /** Renames a file within its directory, in place of what has the new name, in one step. */
   void move(Path from, Path to) throws IOException;

@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RealDisk implements Disk {
   private static final int ATTEMPTS = 10;
 
-  private record ChannelOutput(FileChannel channel) implements Output {
+  private record ChannelOutput(Path path, FileChannel channel) implements Output {
     @Override
     public int write(ByteBuffer bytes) throws IOException {
       return channel.write(bytes);
@@ -59,27 +58,28 @@ final class RealDisk implements Disk {
     if (posixView(directory) == null) {
       return new UnopenedDirectory();
     }
-    return new ChannelOutput(FileChannel.open(directory, READ));
+    return new ChannelOutput(directory, FileChannel.open(directory, READ));
   }
 
   @Override
-  public Output create(Path file, Path model) throws IOException {
-    Set<PosixFilePermission> permissions = permissions(model);
+  public Output create(Path target) throws IOException {
+    Set<PosixFilePermission> permissions = permissions(target);
     FileAttribute<?>[] attributes =
         permissions == null
             ? new FileAttribute<?>[0]
             : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // A new name each time: a saver that took the last one for abandoned may delete it yet.
+      Path file = TemporaryFiles.nameBeside(target);
       FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes);
       try {
-        lock(channel);
-        // Another saver may have taken the file for abandoned just before it was locked.
-        if (Files.exists(file)) {
+        // Another saver may have taken the file for abandoned before it was locked.
+        if (isLocked(channel) && Files.exists(file)) {
           if (permissions != null) {
             // Again, for what the process's umask took away.
             Files.setPosixFilePermissions(file, permissions);
           }
-          return new ChannelOutput(channel);
+          return new ChannelOutput(file, channel);
         }
         channel.close();
         Files.deleteIfExists(file);
@@ -89,16 +89,16 @@ final class RealDisk implements Disk {
         throw e;
       }
     }
-    throw new FileSystemException(file.toString(), null, "vanishes when it is created");
+    throw new FileSystemException(
+        target.toString(), null, "a temporary file beside it vanishes when it is created");
   }
 
-  private static void lock(FileChannel channel) throws IOException {
+  private static boolean isLocked(FileChannel channel) {
     try {
-      channel.lock();
-    } catch (FileLockInterruptionException e) {
-      throw e;
+      return channel.tryLock() != null;
     } catch (IOException e) {
       // Some network file systems have no locks. Then no saver can take the file for abandoned.
+      return true;
     }
   }
 

@@ -86,7 +86,8 @@ class AtomicFileCrashTest {
     }
 
     @Override
-    public Output create(Path path, Path model) {
+    public Output create(Path target) {
+      Path path = target.resolveSibling("temporary");
       Inode inode = new Inode();
       change(entries -> entries.put(path, inode));
       return new Output() {
@@ -109,6 +110,11 @@ class AtomicFileCrashTest {
         @Override
         public boolean isOpen() {
           return true;
+        }
+
+        @Override
+        public Path path() {
+          return path;
         }
 
         @Override

@@ -116,8 +116,8 @@ class AtomicFileFaultTest {
     }
 
     @Override
-    public Output create(Path file, Path model) throws IOException {
-      Output output = open("create", () -> disk.create(file, model));
+    public Output create(Path target) throws IOException {
+      Output output = open("create", () -> disk.create(target));
       return new Output() {
         @Override
         public int write(ByteBuffer bytes) throws IOException {
@@ -132,6 +132,11 @@ class AtomicFileFaultTest {
         @Override
         public boolean isOpen() {
           return output.isOpen();
+        }
+
+        @Override
+        public Path path() {
+          return output.path();
         }
 
         @Override
@@ -220,8 +225,8 @@ class AtomicFileFaultTest {
           }
 
           @Override
-          public Output create(Path path, Path model) throws IOException {
-            return real.create(path, model);
+          public Output create(Path target) throws IOException {
+            return real.create(target);
           }
 
           @Override

@@ -211,6 +211,12 @@ class SafetensorsReaderTest {
             tensor(dtype + ",\"shape\":[9223372036854775808]," + offsets),
             "header byte %d: integer above 2^63 - 1"),
         arguments(
+            tensor(dtype + ",\"shape\":[10000000000000000000]," + offsets),
+            "header byte %d: integer above 2^63 - 1"),
+        arguments(
+            tensor(dtype + ",\"shape\":[40000000000000000000]," + offsets),
+            "header byte %d: integer above 2^63 - 1"),
+        arguments(
             tensor(dtype + ",\"shape\":[99999999999999999999]," + offsets),
             "header byte %d: integer above 2^63 - 1"),
         arguments(
