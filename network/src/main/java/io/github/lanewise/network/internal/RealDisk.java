@@ -44,7 +44,7 @@ final class RealDisk implements Disk {
     }
   }
 
-  /** A directory that cannot be opened, as on Windows, where a rename needs no forcing. */
+  /** A directory of a file system that cannot force directories, as on Windows. */
   private record UnopenedDirectory() implements Handle {
     @Override
     public void force() {}
