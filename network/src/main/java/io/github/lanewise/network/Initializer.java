@@ -1,6 +1,12 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Elu;
+import io.github.lanewise.kernels.Gelu;
+import io.github.lanewise.kernels.GeluTanh;
+import io.github.lanewise.kernels.LeakyRelu;
+import io.github.lanewise.kernels.Relu;
+import io.github.lanewise.kernels.Silu;
 import io.github.lanewise.network.internal.SplitMix64;
 
 /**
@@ -33,8 +39,8 @@ public enum Initializer {
    * (ReLU, leaky ReLU, ELU, GELU, SiLU), {@link #GLOROT_NORMAL} otherwise.
    */
   public static Initializer defaultFor(Activation activation) {
-    return switch (activation.id()) {
-      case "relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "silu" -> HE_NORMAL;
+    return switch (activation) {
+      case Relu _, LeakyRelu _, Elu _, Gelu _, GeluTanh _, Silu _ -> HE_NORMAL;
       default -> GLOROT_NORMAL;
     };
   }

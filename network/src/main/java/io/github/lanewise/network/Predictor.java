@@ -2,9 +2,9 @@ package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.Gemm;
 import io.github.lanewise.kernels.GemmWorkspace;
+import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.ParameterLayout;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +94,9 @@ public final class Predictor {
       throw new IllegalArgumentException(
           "predict: batch must be in 0..%d, got batch=%d".formatted(maxBatch, batch));
     }
-    int inLength = batch * network.inputs();
     int outLength = batch * network.outputs();
-    Objects.checkFromIndexSize(inOffset, inLength, in.length);
-    Objects.checkFromIndexSize(outOffset, outLength, out.length);
+    Checks.vector("predict", "in", in, inOffset, batch * network.inputs());
+    Checks.vector("predict", "out", out, outOffset, outLength);
     use.enter("predict");
     try {
       if (scaler != null) {

@@ -1,5 +1,6 @@
 package io.github.lanewise.network;
 
+import io.github.lanewise.kernels.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -100,12 +101,17 @@ public final class Scaler {
   /**
    * Writes the scaled samples, one after the other; {@code out} may be {@code x} in place.
    *
-   * @throws IndexOutOfBoundsException if {@code samples} do not fit in either array
+   * @throws IllegalArgumentException if {@code samples} is negative
+   * @throws IndexOutOfBoundsException if the samples do not fit in either array
    */
   public void apply(int samples, float[] x, int xOffset, float[] out, int outOffset) {
     int features = shift.length;
-    Objects.checkFromIndexSize(xOffset, (long) samples * features, (long) x.length);
-    Objects.checkFromIndexSize(outOffset, (long) samples * features, (long) out.length);
+    long length = (long) samples * features;
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(out, "out");
+    Checks.size("scaler", "samples", samples);
+    Checks.range("scaler", "x", x.length, xOffset, length);
+    Checks.range("scaler", "out", out.length, outOffset, length);
     for (int j = 0; j < samples; j++) {
       int from = xOffset + j * features;
       int to = outOffset + j * features;
@@ -145,7 +151,8 @@ public final class Scaler {
               .formatted(routine, features, samples));
     }
     long length = (long) features * samples;
-    Objects.checkFromIndexSize(xOffset, length, (long) x.length);
+    Objects.requireNonNull(x, "x");
+    Checks.range(routine, "x", x.length, xOffset, length);
     for (int i = 0; i < length; i++) {
       if (!Float.isFinite(x[xOffset + i])) {
         throw new IllegalArgumentException(

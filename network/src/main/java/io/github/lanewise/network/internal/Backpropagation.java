@@ -7,6 +7,7 @@ import io.github.lanewise.kernels.GemmWorkspace;
 import io.github.lanewise.kernels.RowReduce;
 import io.github.lanewise.kernels.Sums;
 import io.github.lanewise.kernels.Transpose;
+import io.github.lanewise.kernels.Update;
 import io.github.lanewise.kernels.WorkerTeam;
 import io.github.lanewise.network.Layer;
 import io.github.lanewise.network.Loss;
@@ -227,14 +228,15 @@ public final class Backpropagation {
         dW,
         n,
         workspace);
-    regularize((to - from) * n, 1f / m, lambda / m, buffers, W, buffers, dW);
+    Update.regularize(
+        (to - from) * n, (float) (1.0 / m), (float) ((double) lambda / m), buffers, W, buffers, dW);
   }
 
   // db[l] = (1/m) row sums of dZ[l]
   private void db(int l) {
     if (firstColumn(l, worker + 1) > plan.n(l - 1)) {
       int n = plan.n(l);
-      RowReduce.sum(n, m, 1f / m, buffers, plan.dZ(l), n, buffers, plan.db(l));
+      RowReduce.sum(n, m, (float) (1.0 / m), buffers, plan.dZ(l), n, buffers, plan.db(l));
     }
   }
 
@@ -279,19 +281,5 @@ public final class Backpropagation {
 
   private int share(int n, int worker) {
     return (int) ((long) n * worker / team.workers());
-  }
-
-  private static void regularize(
-      int length,
-      float inverseBatch,
-      float decay,
-      float[] W,
-      int WOffset,
-      float[] dW,
-      int dWOffset) {
-    for (int i = 0; i < length; i++) {
-      float mean = inverseBatch * dW[dWOffset + i];
-      dW[dWOffset + i] = decay == 0 ? mean : Math.fma(decay, W[WOffset + i], mean);
-    }
   }
 }
