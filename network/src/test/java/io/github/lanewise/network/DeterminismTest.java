@@ -1,0 +1,180 @@
+package io.github.lanewise.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Softmax;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same seed gives the same bits. */
+class DeterminismTest {
+  private static final int INPUTS = 13;
+  private static final int CLASSES = 10;
+  private static final int SAMPLES = 203;
+
+  @Test
+  void twoRunsGiveTheSameWeights() {
+    assertThat(train(1, new Adam(0.01f))).isEqualTo(train(1, new Adam(0.01f)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void anyNumberOfThreadsGivesTheSameWeights(int threads) {
+    for (Optimizer optimizer :
+        List.of(new Sgd(0.05f, 0.9f, true), new Adam(0.01f), new AdamW(0.01f))) {
+      assertThat(train(threads, optimizer)).as("%s", optimizer).isEqualTo(train(1, optimizer));
+    }
+  }
+
+  static List<Activation> activations() {
+    return Activation.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("activations")
+  void gradientsOfEveryActivationDoNotDependOnThreads(Activation g) {
+    Network network =
+        Network.builder(INPUTS).layer(21, g).layer(1, g).layer(34, g).layer(5, g).seed(1).build();
+    float[] x = gaussian(40 * INPUTS, 2);
+    float[] y = gaussian(40 * 5, 3);
+    String wanted = gradients(network, x, y, 1);
+    for (int threads : new int[] {2, 3, 7}) {
+      assertThat(gradients(network, x, y, threads)).as("%d threads", threads).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void anotherSeedGivesAnotherOrder() {
+    float[] x = gaussian(SAMPLES * INPUTS, 4);
+    float[] y = new float[SAMPLES];
+    Network network = network();
+    String[] hashes = new String[2];
+    for (int seed = 0; seed < 2; seed++) {
+      try (Trainer trainer = builder(network, new Sgd(0.1f)).seed(seed).build()) {
+        trainer.epoch(SAMPLES, x, 0, y, 0);
+        hashes[seed] = sha256(trainer.network());
+      }
+    }
+    assertThat(hashes[0]).isNotEqualTo(hashes[1]);
+  }
+
+  @Test
+  void aStepOverGatheredSamplesIsAStepOverTheirCopies() {
+    int[] order = new io.github.lanewise.network.internal.Shuffle(9).order(0, 32);
+    float[] x = gaussian(32 * INPUTS, 5);
+    float[] y = new float[32];
+    float[] orderedX = new float[x.length];
+    float[] orderedY = new float[y.length];
+    for (int j = 0; j < 32; j++) {
+      y[j] = j % CLASSES;
+    }
+    for (int j = 0; j < 32; j++) {
+      System.arraycopy(x, order[j] * INPUTS, orderedX, j * INPUTS, INPUTS);
+      orderedY[j] = y[order[j]];
+    }
+    try (Trainer shuffling = builder(network(), new Adam(0.01f)).seed(9).build();
+        Trainer plain = builder(network(), new Adam(0.01f)).build()) {
+      float cost = shuffling.epoch(32, x, 0, y, 0);
+      assertThat(plain.step(32, orderedX, 0, orderedY, 0)).isEqualTo(cost);
+      assertThat(sha256(plain.network())).isEqualTo(sha256(shuffling.network()));
+    }
+  }
+
+  private static String train(int threads, Optimizer optimizer) {
+    float[] x = gaussian(SAMPLES * INPUTS, 6);
+    float[] y = new float[SAMPLES];
+    for (int j = 0; j < SAMPLES; j++) {
+      y[j] = j % CLASSES;
+    }
+    try (Trainer trainer = builder(network(), optimizer).threads(threads).build()) {
+      for (int epoch = 0; epoch < 20; epoch++) {
+        trainer.epoch(SAMPLES, x, 0, y, 0);
+      }
+      return sha256(trainer.network());
+    }
+  }
+
+  /** A layer per kind of activation; 203 samples leave a last batch of 11. */
+  private static Network network() {
+    Network.Builder builder =
+        Network.builder(INPUTS).scaler(new Scaler(gaussian(INPUTS, 7), gaussian(INPUTS, 8)));
+    int units = 11;
+    for (Activation g : Activation.all()) {
+      builder.layer(units, g);
+      units += 3;
+    }
+    return builder.layer(CLASSES, new Softmax()).seed(11).build();
+  }
+
+  private static Trainer.Builder builder(Network network, Optimizer optimizer) {
+    return Trainer.builder(network)
+        .loss(new SoftmaxCrossEntropy())
+        .optimizer(optimizer)
+        .l2(1e-3f)
+        .batch(32);
+  }
+
+  private static String gradients(Network network, float[] x, float[] y, int threads) {
+    try (Trainer trainer =
+        Trainer.builder(network)
+            .loss(new Mse())
+            .optimizer(new Sgd(0.1f))
+            .l2(0.5f)
+            .batch(40)
+            .threads(threads)
+            .build()) {
+      MessageDigest digest = digest();
+      digest.update(bytes(trainer.gradients(40, x, 0, y, 0)));
+      for (int layer = 0; layer < network.layers().size(); layer++) {
+        digest.update(bytes(trainer.weightGradients(layer)));
+        digest.update(bytes(trainer.biasGradients(layer)));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  private static String sha256(Network network) {
+    MessageDigest digest = digest();
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      digest.update(bytes(network.weights(layer)));
+      digest.update(bytes(network.biases(layer)));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static byte[] bytes(float... values) {
+    ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES);
+    for (float value : values) {
+      assertThat(value).isFinite();
+      buffer.putInt(Float.floatToRawIntBits(value));
+    }
+    return buffer.array();
+  }
+
+  private static float[] gaussian(int length, long seed) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}

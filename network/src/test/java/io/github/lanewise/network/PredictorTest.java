@@ -1,0 +1,234 @@
+package io.github.lanewise.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Identity;
+import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.kernels.Tanh;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PredictorTest {
+  private static final int SAMPLES = 1000;
+  private static final Network LINE =
+      Network.of(
+          List.of(new Layer(2, 1, new Identity())),
+          List.of(new float[] {1, -2}),
+          List.of(new float[] {0.5f}));
+
+  static Stream<Network> networks() {
+    Scaler scaler = new Scaler(gaussian(17, 1), gaussian(17, 2));
+    return Activation.all().stream()
+        .flatMap(g ->
+            Stream.of(
+                Network.builder(17).layer(9, g).seed(3).build(),
+                Network.builder(17).scaler(scaler).layer(33, g).layer(10, g).seed(4).build(),
+                Network.builder(17)
+                    .layer(64, g)
+                    .layer(1, g)
+                    .layer(5, new Softmax())
+                    .seed(5)
+                    .build()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void givesASampleTheSameBitsAloneAndInABatch(Network network) {
+    float[] x = gaussian(SAMPLES * network.inputs(), 6);
+    float[] together = new float[SAMPLES * network.outputs()];
+    network.predictor(SAMPLES).predict(SAMPLES, x, 0, together, 0);
+    for (int batch : new int[] {1, 2, 3, 17, 64}) {
+      Predictor predictor = network.predictor(batch);
+      float[] apart = new float[together.length];
+      for (int j = 0; j < SAMPLES; j += batch) {
+        int m = Math.min(batch, SAMPLES - j);
+        predictor.predict(m, x, j * network.inputs(), apart, j * network.outputs());
+      }
+      assertThat(bits(apart)).as("batch %d", batch).isEqualTo(bits(together));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void keepsANaNInItsOwnSample(Network network) {
+    int samples = 20;
+    float[] x = gaussian(samples * network.inputs(), 7);
+    float[] clean = new float[samples * network.outputs()];
+    Predictor predictor = network.predictor(samples);
+    predictor.predict(samples, x, 0, clean, 0);
+    x[7 * network.inputs() + 3] = Float.NaN;
+    float[] poisoned = new float[clean.length];
+    predictor.predict(samples, x, 0, poisoned, 0);
+    for (int j = 0; j < samples; j++) {
+      float[] sample = outputs(network, poisoned, j);
+      if (j == 7) {
+        for (float yhat : sample) {
+          assertThat(yhat).isNaN();
+        }
+      } else {
+        assertThat(bits(sample)).isEqualTo(bits(outputs(network, clean, j)));
+      }
+    }
+  }
+
+  @Test
+  void computesTheLayersAsDefined() {
+    assertThat(LINE.predictor().predict(3, 1)).containsExactly(1.5f);
+    Network two =
+        Network.of(
+            List.of(new Layer(1, 2, new Identity()), new Layer(2, 2, new Identity())),
+            List.of(new float[] {1, 2}, new float[] {1, 3, 2, 4}),
+            List.of(new float[] {0, 1}, new float[] {10, 20}));
+    // A[1] = (5, 11); W[2] = [1 2; 3 4]
+    assertThat(two.predictor().predict(5)).containsExactly(5 + 22 + 10, 15 + 44 + 20);
+  }
+
+  @Test
+  void appliesTheScalerFirst() {
+    Network scaled =
+        Network.of(
+            LINE.layers(),
+            List.of(LINE.weights(0)),
+            List.of(LINE.biases(0)),
+            new Scaler(new float[] {1, -1}, new float[] {2, 0.5f}));
+    // ((4 - 1) * 2, (3 + 1) * 0.5) = (6, 2)
+    assertThat(scaled.predictor().predict(4, 3)).containsExactly(6 - 4 + 0.5f);
+  }
+
+  @Test
+  void mayWriteOverItsInput() {
+    float[] both = {3, 1, -1, 2};
+    LINE.predictor(2).predict(2, both, 0, both, 1);
+    assertThat(both).containsExactly(3, 1.5f, -4.5f, 2);
+  }
+
+  @Test
+  void writesNothingButTheOutputs() {
+    float[] out = {9, 9, 9, 9};
+    LINE.predictor(2).predict(2, new float[] {0, 3, 1, -1, 2}, 1, out, 1);
+    assertThat(out).containsExactly(9, 1.5f, -4.5f, 9);
+  }
+
+  @Test
+  void doesNothingForABatchOfZero() {
+    float[] out = {9};
+    LINE.predictor().predict(0, new float[0], 0, out, 1);
+    assertThat(out).containsExactly(9);
+  }
+
+  @Test
+  void isNotChangedByTrainingItsNetwork() {
+    Predictor predictor = LINE.predictor();
+    try (Trainer trainer = Trainer.builder(LINE).loss(new Mse()).optimizer(new Sgd(0.1f)).build()) {
+      trainer.step(1, new float[] {3, 1}, 0, new float[] {0}, 0);
+      assertThat(trainer.network().predictor().predict(3, 1)).isNotEqualTo(new float[] {1.5f});
+    }
+    assertThat(predictor.predict(3, 1)).containsExactly(1.5f);
+  }
+
+  @Test
+  void rejectsBadCallsAndLeavesTheOutputAlone() {
+    Predictor predictor = LINE.predictor(2);
+    float[] out = {9, 9};
+    rejects(
+        () -> predictor.predict(3, new float[6], 0, new float[3], 0),
+        IllegalArgumentException.class,
+        "predict: batch must be in 0..2, got batch=3");
+    rejects(
+        () -> predictor.predict(-1, new float[6], 0, out, 0),
+        IllegalArgumentException.class,
+        "predict: batch must be in 0..2, got batch=-1");
+    rejects(
+        () -> predictor.predict(2, new float[4], 1, out, 0),
+        IndexOutOfBoundsException.class,
+        "predict: in must hold 4 elements from inOffset on, got inOffset=1 (in.length=4)");
+    rejects(
+        () -> predictor.predict(2, new float[4], 0, out, -1),
+        IndexOutOfBoundsException.class,
+        "predict: out must hold 2 elements from outOffset on, got outOffset=-1 (out.length=2)");
+    rejects(
+        () -> predictor.predict(1, 2, 3),
+        IllegalArgumentException.class,
+        "predict: expected 2 inputs, got 3");
+    rejects(() -> predictor.predict(null, 0, out, 0), NullPointerException.class, "in");
+    rejects(() -> predictor.predict(new float[2], 0, null, 0), NullPointerException.class, "out");
+    rejects(
+        () -> LINE.predictor(0),
+        IllegalArgumentException.class,
+        "predictor: batch must be >= 1, got batch=0");
+    rejects(
+        () -> LINE.predictor(Integer.MAX_VALUE),
+        IllegalArgumentException.class,
+        "predictor: buffers must be <= 2147483639 elements, got 8589934588"
+            + " (widest layer 2, batch=2147483647)");
+    assertThat(out).containsExactly(9, 9);
+  }
+
+  @Test
+  void noticesASecondThreadInside() throws Exception {
+    Network wide =
+        Network.builder(512).layer(512, new Tanh()).layer(512, new Tanh()).seed(1).build();
+    Predictor predictor = wide.predictor(64);
+    float[] x = new float[64 * 512];
+    Thread other =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                try {
+                  predictor.predict(64, x, 0, new float[64 * 512], 0);
+                } catch (IllegalStateException e) {
+                  // This thread may be the second one as well.
+                }
+              }
+            });
+    try {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  predictor.predict(64, x, 0, new float[64 * 512], 0);
+                }
+              })
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "predict: one thread at a time, and another one is inside;"
+                  + " make one object per thread");
+    } finally {
+      other.interrupt();
+      other.join();
+    }
+    predictor.predict(1, x, 0, new float[512], 0);
+  }
+
+  private static void rejects(Runnable call, Class<?> type, String message) {
+    assertThatThrownBy(call::run).isInstanceOf(type).hasMessage(message);
+  }
+
+  private static float[] outputs(Network network, float[] out, int sample) {
+    return Arrays.copyOfRange(out, sample * network.outputs(), (sample + 1) * network.outputs());
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
+  }
+
+  private static float[] gaussian(int length, long seed) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}
