@@ -157,14 +157,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--batch",
         paramLabel = "N",
-        defaultValue = "32",
+        defaultValue = "48",
         description = "Samples in a step. (${DEFAULT-VALUE})")
     int batch;
 
     @Option(
         names = "--epochs",
         paramLabel = "N",
-        defaultValue = "20",
+        defaultValue = "30",
         description = "Times that every sample is learned from. (${DEFAULT-VALUE})")
     int epochs;
 
