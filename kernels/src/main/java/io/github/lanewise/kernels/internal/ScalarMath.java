@@ -5,12 +5,13 @@ package io.github.lanewise.kernels.internal;
  * makes the vector loops: the same operations in the same order, hence the same bits.
  *
  * <p>Errors are the largest over all floats, in units in the last place (ULP) of the exact result;
- * {@code ScalarMathSweepTest} holds every function to its number. Where both sides of a condition
- * are cheap, both are computed: vectors know no branch.
+ * {@code ScalarMathSweepTest} holds every function to its number. Both sides of a condition are
+ * always computed, as vectors know no branch; so there are few.
  *
  * <p>The polynomials are our own minimax fits (Remez exchange in 50 digits, weighted by what the
  * error does to the result), with the coefficients rounded to float one after another, lowest
- * degree first, and the rest fitted anew each time. The comments give interval and error.
+ * degree first, and the rest fitted anew each time; those of log and 2^r all at once by lattice
+ * reduction (Brisebarre and Chevillard 2007). The comments give interval and error.
  */
 public final class ScalarMath {
 
@@ -21,10 +22,10 @@ public final class ScalarMath {
   private static final float LN2_HI = 0.6931472f;
   private static final float LN2_LO = -1.9046542e-9f;
 
-  // Adding 1.5 * 2^23 + b rounds y, |y| < 2^21, to an integer n, ties to even, and leaves n + b in
-  // the low bits of the sum. Shifted left by 23 they are the float 2^n for b = 127 and -n within
-  // [-127, 126], -2^n for b = 127 + 256, and +0 or -0 for n = -127. With b = 254 they are split in
-  // two exponents, so that 2^n may overflow or underflow.
+  // Adding 1.5 * 2^23 + b rounds y, |y| < 2^21, to an integer n and leaves n + b in the low bits of
+  // the sum. Shifted left by 23 they are a float: 2^n for b = 127, -2^n for b = 127 + 256, with 0 at
+  // n = -127 and infinity at n = 128. For b = 254 they are split in two exponents, so that e^x may
+  // underflow gradually, and overflow only once it is multiplied out.
   private static final float ROUND = 12582912f;
   private static final float ROUND_TO_SCALE = 12583039f;
   private static final float ROUND_TO_MINUS_SCALE = 12583295f;

@@ -1,0 +1,54 @@
+package io.github.lanewise.kernels.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All 2^32 floats. */
+@Tag("long")
+class ScalarMathSweepTest {
+
+  static List<MathFunction> functions() {
+    return MathFunction.all();
+  }
+
+  static Stream<MathFunction> oddFunctions() {
+    return functions().stream()
+        .filter(function -> function.name().equals("tanh") || function.name().equals("erf"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void keepsItsBoundAndNeverFallsOnAllFloats(MathFunction function) {
+    ScalarMathTest.checkFindings(function, FloatSweep.ofDomain(function, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void nanStaysNan(MathFunction function) {
+    assertThat(
+            FloatSweep.nans(1)
+                .filter(bits -> !Float.isNaN(function.function().apply(nan(bits))))
+                .count())
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddFunctions")
+  void isOddBitForBit(MathFunction function) {
+    for (long number = 0; number <= FloatSweep.number(Float.POSITIVE_INFINITY); number++) {
+      float x = FloatSweep.floatOf(number);
+      int bits = Float.floatToRawIntBits(function.function().apply(x));
+      int mirrored = Float.floatToRawIntBits(function.function().apply(-x));
+      assertThat(bits ^ mirrored).as("at %s", x).isEqualTo(Integer.MIN_VALUE);
+    }
+  }
+
+  private static float nan(long bits) {
+    return Float.intBitsToFloat((int) bits);
+  }
+}
