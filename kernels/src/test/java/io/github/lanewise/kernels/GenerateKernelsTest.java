@@ -212,12 +212,14 @@ class GenerateKernelsTest {
             Z[j] = W[i];
           }
           @Elementwise static void writesTwice(float[] W, int i) { W[i] = 1f; W[i] = 2f; }
+          static class Nested { @Elementwise static float isHidden(float z) { return z; } }
         }
         """);
     Result result = generate();
     assertThat(result.errors)
         .isEqualTo(
             """
+            Bad.java:45: isHidden: a definition is a method of a top-level type
             Bad.java:7: branches: only local declarations with a value may stand here, and at the end a function's return or a program's assignments; got "if (z > 0f) { return z; }"
             Bad.java:8: loops: the last statement returns the value
             Bad.java:9: assigns: only local declarations with a value may stand here, and at the end a function's return or a program's assignments; got "z = 1f;"

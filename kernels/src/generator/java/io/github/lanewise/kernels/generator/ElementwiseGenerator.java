@@ -45,6 +45,17 @@ final class ElementwiseGenerator {
   private static List<Loop> loops(SourceIndex index, SourceType type, List<String> problems) {
     List<Loop> loops = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    for (MethodTree method : type.methodsOfNestedTypes()) {
+      if (Definition.isMarked(method)) {
+        problems.add(
+            new DefinitionException(
+                    type,
+                    method.getName().toString(),
+                    method,
+                    "a definition is a method of a top-level type")
+                .getMessage());
+      }
+    }
     for (MethodTree method : type.methods()) {
       if (!Definition.isMarked(method)) {
         continue;

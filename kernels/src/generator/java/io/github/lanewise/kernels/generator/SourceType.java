@@ -33,6 +33,14 @@ record SourceType(
     return members(MethodTree.class);
   }
 
+  List<MethodTree> methodsOfNestedTypes() {
+    return members(ClassTree.class).stream()
+        .flatMap(nested -> nested.getMembers().stream())
+        .filter(MethodTree.class::isInstance)
+        .map(MethodTree.class::cast)
+        .toList();
+  }
+
   /** The method of that name and number of parameters. */
   Optional<MethodTree> method(String name, int parameters) {
     return methods().stream()
