@@ -1,0 +1,122 @@
+package io.github.lanewise.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.Relu;
+import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.testing.AllocationMeter;
+import io.github.lanewise.testing.ChildJvm;
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** Warm, a prediction and a training step allocate nothing, on the caller and on the workers. */
+class AllocationTest {
+
+  private static final int PREDICTIONS = 100_000;
+  private static final int STEPS = 2_000;
+
+  /** Warms up, then prints the bytes of each kind of work, one line each. */
+  static final class Meter {
+    private static final int INPUTS = 20;
+    private static final int CLASSES = 5;
+    private static final int BATCH = 16;
+    private static volatile Object sink = "";
+
+    private Meter() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Network network =
+          Network.builder(INPUTS)
+              .layer(33, new Relu())
+              .layer(CLASSES, new Softmax())
+              .seed(1)
+              .build();
+      AllocationMeter canary = AllocationMeter.ofCaller();
+      canary.start();
+      sink = new Object();
+      long canaryBytes = canary.bytes();
+      System.out.println("canary " + canaryBytes + " " + sink.getClass().getSimpleName());
+      predictions(network);
+      for (Optimizer optimizer :
+          List.of(
+              new Sgd(0.01f),
+              new Sgd(0.01f, 0.9f),
+              new Sgd(0.01f, 0.9f, true),
+              new Adam(0.001f),
+              new AdamW(0.001f))) {
+        steps(network, optimizer);
+      }
+    }
+
+    private static void predictions(Network network) {
+      Predictor predictor = network.predictor(BATCH);
+      float[] in = new float[INPUTS * BATCH];
+      float[] out = new float[CLASSES * BATCH];
+      AllocationMeter meter = AllocationMeter.ofCaller();
+      report(
+          "predict",
+          meter,
+          PREDICTIONS,
+          () -> {
+            predictor.predict(in, 0, out, 0);
+            predictor.predict(BATCH, in, 0, out, 0);
+          });
+    }
+
+    private static void steps(Network network, Optimizer optimizer) throws InterruptedException {
+      float[] x = new float[INPUTS * BATCH];
+      float[] y = new float[BATCH];
+      try (Trainer trainer =
+          Trainer.builder(network)
+              .loss(new SoftmaxCrossEntropy())
+              .optimizer(optimizer)
+              .l2(1e-4f)
+              .batch(BATCH)
+              .threads(2)
+              .build()) {
+        trainer.step(BATCH, x, 0, y, 0);
+        AllocationMeter meter = AllocationMeter.ofCallerAnd("lanewise-worker-", 1);
+        report("step " + optimizer, meter, STEPS, () -> trainer.step(BATCH, x, 0, y, 0));
+      }
+      awaitTheEndOfWorkers();
+    }
+
+    /** The workers of a closed trainer end soon, not at once. */
+    private static void awaitTheEndOfWorkers() throws InterruptedException {
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getName().startsWith("lanewise-worker-")) {
+          thread.join();
+        }
+      }
+    }
+
+    /**
+     * The work allocates in the interpreter: it is run until a whole round of it does not, or for a
+     * minute.
+     */
+    private static void report(String name, AllocationMeter meter, int rounds, Runnable work) {
+      long end = System.nanoTime() + 60_000_000_000L;
+      long warming;
+      do {
+        meter.start();
+        for (int round = 0; round < rounds; round++) {
+          work.run();
+        }
+        warming = meter.bytes();
+      } while (warming != 0 && System.nanoTime() < end);
+      meter.start();
+      for (int round = 0; round < rounds; round++) {
+        work.run();
+      }
+      System.out.println(name + " " + meter.bytes());
+    }
+  }
+
+  @RepeatedTest(5)
+  void allocatesNothing() {
+    List<String> lines = ChildJvm.of(Meter.class).run().outputOfSuccess().lines().toList();
+    assertThat(lines).hasSize(7);
+    assertThat(lines.get(0)).isEqualTo("canary 16 Object");
+    assertThat(lines.subList(1, 7)).allMatch(line -> line.endsWith(" 0"));
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.lanewise.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Lanewise;
+import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.testing.ChildJvm;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The same seed gives the same weights in every JVM: at every vector width, with and without SIMD.
+ */
+class SameWeightsTest {
+
+  /**
+   * Trains a network with every activation and prints the path that ran and the SHA-256 of the
+   * weights.
+   */
+  static final class Training {
+    private static final int INPUTS = 19;
+    private static final int SAMPLES = 75;
+
+    private Training() {}
+
+    public static void main(String[] args) throws NoSuchAlgorithmException {
+      Network.Builder builder = Network.builder(INPUTS);
+      int units = 17;
+      for (Activation g : Activation.all()) {
+        builder.layer(units, g);
+        units += 2;
+      }
+      Network network = builder.layer(10, new Softmax()).seed(3).build();
+      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(4);
+      float[] x = new float[SAMPLES * INPUTS];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) random.nextGaussian();
+      }
+      float[] y = new float[SAMPLES];
+      for (int j = 0; j < SAMPLES; j++) {
+        y[j] = j % 10;
+      }
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Optimizer optimizer : List.of(new Sgd(0.05f, 0.9f, true), new Adam(0.01f))) {
+        try (Trainer trainer =
+            Trainer.builder(network)
+                .loss(new SoftmaxCrossEntropy())
+                .optimizer(optimizer)
+                .l2(1e-3f)
+                .batch(32)
+                .threads(2)
+                .build()) {
+          trainer.fit(8, x, y);
+          update(digest, trainer.network());
+        }
+      }
+      System.out.println(Lanewise.describe());
+      System.out.println(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static void update(MessageDigest digest, Network network) {
+      ByteBuffer value = ByteBuffer.allocate(Float.BYTES);
+      for (int layer = 0; layer < network.layers().size(); layer++) {
+        for (float[] values : List.of(network.weights(layer), network.biases(layer))) {
+          for (float weight : values) {
+            digest.update(value.putFloat(0, weight).array());
+          }
+        }
+      }
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> everyPathGivesTheSameWeights() {
+    Matcher width = Pattern.compile("(\\d+)-bit").matcher(Lanewise.describe());
+    assertThat(width.find()).as(Lanewise.describe()).isTrue();
+    int widest = Integer.parseInt(width.group(1));
+    String wanted = hash(ChildJvm.of(Training.class), widest + "-bit");
+    List<DynamicTest> tests = new ArrayList<>();
+    for (int bits = 128; bits <= widest; bits *= 2) {
+      ChildJvm child = ChildJvm.of(Training.class).option("-Dlanewise.simd.bits=" + bits);
+      tests.add(test(bits + " bits", child, bits + "-bit", wanted));
+    }
+    tests.add(
+        test(
+            "off",
+            ChildJvm.of(Training.class).withoutVectorModule().option("-Dlanewise.simd=off"),
+            "scalar definition",
+            wanted));
+    for (String tiers : List.of("-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation")) {
+      ChildJvm child = ChildJvm.of(Training.class).option("-Dlanewise.simd=force").option(tiers);
+      tests.add(test(tiers, child, "vector kernels", wanted));
+    }
+    if (System.getProperty("os.arch").equals("amd64")) {
+      for (int avx = 1; avx <= 3; avx++) {
+        ChildJvm child =
+            ChildJvm.of(Training.class).option("-Dlanewise.simd=force").option("-XX:UseAVX=" + avx);
+        tests.add(test("UseAVX=" + avx, child, "vector kernels", wanted));
+      }
+    }
+    return tests;
+  }
+
+  private static DynamicTest test(String name, ChildJvm child, String path, String wanted) {
+    return DynamicTest.dynamicTest(name, () -> assertThat(hash(child, path)).isEqualTo(wanted));
+  }
+
+  private static String hash(ChildJvm child, String path) {
+    List<String> lines = child.run().outputOfSuccess().lines().toList();
+    assertThat(lines.get(0)).contains(path);
+    return lines.get(1);
+  }
+}
