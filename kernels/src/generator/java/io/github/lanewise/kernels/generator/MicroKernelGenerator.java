@@ -18,6 +18,13 @@ final class MicroKernelGenerator {
   private static final int MAX_COLUMNS = 12;
 
   /**
+   * Columns of B in place that share an address register. Each column with a register of its own
+   * leaves C2 too few: it spills them, and 1v12 falls from 71 to 57%, 4v4 from 97 to 88% of the FMA
+   * ceiling (docs/performance.md, "B in place").
+   */
+  private static final int COLUMNS_PER_INDEX = 3;
+
+  /**
    * Heights of the tiles, in vectors; the taller ones for few columns, which alone would not fill
    * the FMA units.
    */
@@ -32,6 +39,9 @@ final class MicroKernelGenerator {
 
         /** Vectors of the tallest tile. */
         static final int TALLEST = %d;
+
+        /** Columns of the widest tile. */
+        static final int WIDEST = %d;
 
         private static final MicroKernel[][] TILES = {
       %s  };
@@ -69,13 +79,11 @@ final class MicroKernelGenerator {
 
         @Override
         void %s(
-            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, int %s, float[] c, int cOffset, int ldc) {
+            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, %sfloat[] c, int cOffset, int ldc) {
       %s    int aIndex = aOffset;
-          int bIndex = bOffset;
-          for (int p = 0; p < k; p++) {
+      %s    for (int p = 0; p < k; p++) {
       %s      aIndex += aStep;
-            bIndex += %s;
-          }
+      %s    }
       %s  }
       """;
 
@@ -98,7 +106,7 @@ final class MicroKernelGenerator {
     }
     Files.writeString(
         directory.resolve("MicroKernels.java"),
-        TABLE.formatted(HEIGHTS[HEIGHTS.length - 1], tiles));
+        TABLE.formatted(HEIGHTS[HEIGHTS.length - 1], MAX_COLUMNS, tiles));
   }
 
   /** As in {@code MicroKernel.registers}. */
@@ -122,13 +130,22 @@ final class MicroKernelGenerator {
   private static String method(
       String name, int vectors, int columns, boolean fromC, boolean byColumn) {
     StringBuilder start = new StringBuilder();
+    StringBuilder indices = new StringBuilder();
     StringBuilder step = new StringBuilder();
+    StringBuilder advance = new StringBuilder();
     StringBuilder end = new StringBuilder();
+    int columnsPerIndex = byColumn ? COLUMNS_PER_INDEX : columns;
+    for (int j = 0; j < columns; j += columnsPerIndex) {
+      indices.append("    int bIndex%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
+      advance.append("      bIndex%d += bStep;\n".formatted(j));
+    }
     for (int v = 0; v < vectors; v++) {
       step.append("      FloatVector va%d = %s;\n".formatted(v, load("a", "aIndex", v)));
     }
     for (int j = 0; j < columns; j++) {
-      String element = j == 0 ? "bIndex" : byColumn ? column("bIndex", j, "ldb") : "bIndex + " + j;
+      int apart = j % columnsPerIndex;
+      String index = "bIndex" + (j - apart);
+      String element = byColumn ? column(index, apart, "ldb") : apart == 0 ? index : index + " + " + apart;
       step.append(
           "      FloatVector vb%d = FloatVector.broadcast(SPECIES, b[%s]);\n"
               .formatted(j, element));
@@ -141,8 +158,7 @@ final class MicroKernelGenerator {
         end.append("    %s.intoArray(c, %s);\n".formatted(acc, vector(cColumn, v)));
       }
     }
-    String parameter = byColumn ? "ldb" : "bStep";
-    return METHOD.formatted(name, parameter, start, step, byColumn ? "1" : "bStep", end);
+    return METHOD.formatted(name, byColumn ? "int ldb, " : "", start, indices, step, advance, end);
   }
 
   private static String load(String array, String index, int vector) {

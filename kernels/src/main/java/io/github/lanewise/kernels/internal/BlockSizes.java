@@ -14,10 +14,13 @@ package io.github.lanewise.kernels.internal;
 public record BlockSizes(int mc, int nc, int kc) {
 
   /**
-   * Rows of the widest register tile: two 512-bit vectors. A multiple of the tiles of all narrower
+   * Rows of the widest register tile: four 512-bit vectors. A multiple of the tiles of all narrower
    * vectors.
    */
-  static final int ROW_UNIT = 32;
+  static final int ROW_UNIT = 64;
+
+  /** Elements of the largest register tile: 4 vectors of 16 x 6, or 2 x 12. */
+  static final int TILE = 384;
 
   /** Columns of the register tiles, whatever the vector width: 12 with 32 registers, 6 with 16. */
   static final int COLUMN_UNIT = 12;
@@ -32,7 +35,7 @@ public record BlockSizes(int mc, int nc, int kc) {
   public BlockSizes {
     if (mc <= 0 || nc <= 0 || kc <= 0 || mc % ROW_UNIT != 0 || nc % COLUMN_UNIT != 0) {
       throw new IllegalArgumentException(
-          "blocks: mc must be a multiple of 32 and nc of 12, got mc="
+          "blocks: mc must be a multiple of 64 and nc of 12, got mc="
               + mc
               + ", nc="
               + nc

@@ -6,8 +6,9 @@ package io.github.lanewise.kernels.internal;
  *
  * <p>At step p the tile reads {@code vectors} whole vectors of A from {@code a[aOffset + p *
  * aStep]} on, packed or where they lie, and {@code columns} elements of B: side by side from {@code
- * b[bOffset + p * bStep]} on (packed B, or B^T in place), or a column apart from {@code b[bOffset +
- * p]} on (B in place). Each accumulator is one FMA chain in the order of p. The loops that start
+ * b[bOffset + p * bStep]} on (packed B, or B^T in place), or {@code ldb} apart (B in place; {@code
+ * bStep} is 1 then, but a variable to C2, which would otherwise give every column an address
+ * register). Each accumulator is one FMA chain in the order of p. The loops that start
  * from zero and from C are methods of their own, so that no branch stands beside a loop
  * (docs/performance.md, "the cliff").
  */
@@ -63,6 +64,7 @@ abstract class MicroKernel {
       int aStep,
       float[] b,
       int bOffset,
+      int bStep,
       int ldb,
       float[] c,
       int cOffset,
@@ -76,6 +78,7 @@ abstract class MicroKernel {
       int aStep,
       float[] b,
       int bOffset,
+      int bStep,
       int ldb,
       float[] c,
       int cOffset,

@@ -59,7 +59,7 @@ final class Packing {
     }
   }
 
-  /** Packs op(B), depth x columns, into panels of {@code nr} columns. */
+  /** Packs op(B), depth x columns, into panels of at most {@code nr} columns. */
   static void packB(
       boolean transposed,
       int depth,
@@ -70,8 +70,9 @@ final class Packing {
       int ldb,
       float[] panels) {
     int panel = 0;
-    for (int jr = 0; jr < columns; jr += nr) {
-      int width = Math.min(nr, columns - jr);
+    int width;
+    for (int jr = 0; jr < columns; jr += width) {
+      width = TileShape.share(columns - jr, nr);
       if (transposed) {
         packRows(depth, width, width, b, bOffset + jr, ldb, panels, panel);
       } else {

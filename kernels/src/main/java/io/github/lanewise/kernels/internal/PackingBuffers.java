@@ -28,8 +28,8 @@ public final class PackingBuffers {
     this.blocks = blocks;
     aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc())];
     bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc())];
-    edgeTile = new float[BlockSizes.ROW_UNIT * BlockSizes.COLUMN_UNIT];
-    edgePanel = new float[BlockSizes.ROW_UNIT * BlockSizes.ROW_UNIT];
+    edgeTile = new float[BlockSizes.TILE];
+    edgePanel = new float[16 * BlockSizes.ROW_UNIT];
   }
 
   /** Memory of the buffers, in bytes. */

@@ -1,0 +1,133 @@
+package io.github.lanewise.kernels.internal;
+
+/**
+ * One register tile of C: straight into C where it covers whole vectors of rows, else computed
+ * beside C and copied, transposed where C holds the transposed product.
+ */
+final class Tile {
+
+  private static final int LANES = Lanes.LENGTH;
+
+  private Tile() {}
+
+  static void multiply(
+      MicroKernel kernel,
+      int rows,
+      int k,
+      boolean fromC,
+      float[] a,
+      int aPanel,
+      int aStep,
+      boolean byColumn,
+      float[] b,
+      int bPanel,
+      int bStep,
+      float[] c,
+      int cTile,
+      int ldc,
+      boolean cTransposed,
+      PackingBuffers buffers) {
+    int height = kernel.vectors * LANES;
+    if (rows == height && !cTransposed) {
+      run(kernel, k, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
+      return;
+    }
+    float[] tile = buffers.edgeTile;
+    if (fromC) {
+      if (cTransposed) {
+        readTransposed(rows, kernel.columns, c, cTile, ldc, tile, height);
+      } else {
+        copy(rows, kernel.columns, c, cTile, ldc, tile, 0, height);
+      }
+    }
+    // The vectors reach beyond the last row of A, into its next column: lanes that nobody copies.
+    // Only steps that would reach beyond the array itself need a copy.
+    int inside = rows == height ? k : stepsInside(a.length, aPanel, aStep, height, k);
+    run(kernel, inside, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, tile, 0, height);
+    if (inside < k) {
+      int rest = k - inside;
+      float[] panel = buffers.edgePanel;
+      Packing.packRows(rest, rows, height, a, aPanel + inside * aStep, aStep, panel, 0);
+      int bRest = bPanel + inside * (byColumn ? 1 : bStep);
+      run(kernel, rest, true, panel, 0, height, byColumn, b, bRest, bStep, tile, 0, height);
+    }
+    if (cTransposed) {
+      writeTransposed(rows, kernel.columns, tile, height, c, cTile, ldc);
+    } else {
+      copy(rows, kernel.columns, tile, 0, height, c, cTile, ldc);
+    }
+  }
+
+  private static void run(
+      MicroKernel kernel,
+      int k,
+      boolean fromC,
+      float[] a,
+      int aOffset,
+      int aStep,
+      boolean byColumn,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (byColumn) {
+      if (fromC) {
+        kernel.columnsFromC(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
+      } else {
+        kernel.columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
+      }
+    } else {
+      if (fromC) {
+        kernel.rowsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      } else {
+        kernel.rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      }
+    }
+  }
+
+  /**
+   * How many of the first k steps read {@code height} elements inside an array of {@code length}.
+   */
+  private static int stepsInside(int length, int offset, int step, int height, int k) {
+    int last = length - height - offset;
+    return last < 0 ? 0 : Math.min(k, last / step + 1);
+  }
+
+  private static void copy(
+      int rows,
+      int columns,
+      float[] source,
+      int sourceOffset,
+      int sourceLd,
+      float[] target,
+      int targetOffset,
+      int targetLd) {
+    for (int j = 0; j < columns; j++) {
+      VectorCopy.copy(rows, source, sourceOffset + j * sourceLd, target, targetOffset + j * targetLd);
+    }
+  }
+
+  /** {@code tile := C^T}. */
+  private static void readTransposed(
+      int rows, int columns, float[] c, int cTile, int ldc, float[] tile, int height) {
+    for (int i = 0; i < rows; i++) {
+      int column = cTile + i * ldc;
+      for (int j = 0; j < columns; j++) {
+        tile[i + j * height] = c[column + j];
+      }
+    }
+  }
+
+  /** {@code C := tile^T}. */
+  private static void writeTransposed(
+      int rows, int columns, float[] tile, int height, float[] c, int cTile, int ldc) {
+    for (int i = 0; i < rows; i++) {
+      int column = cTile + i * ldc;
+      for (int j = 0; j < columns; j++) {
+        c[column + j] = tile[i + j * height];
+      }
+    }
+  }
+}
