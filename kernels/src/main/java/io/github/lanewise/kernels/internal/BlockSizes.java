@@ -25,11 +25,11 @@ public record BlockSizes(int mc, int nc, int kc) {
   /** Columns of the register tiles, whatever the vector width: 12 with 32 registers, 6 with 16. */
   static final int COLUMN_UNIT = 12;
 
-  // 192 x 384 floats of A are 288 KiB, a third of the 1 MiB L2 of the machines measured
-  // (docs/performance.md, "blocks").
-  private static final int MC = 192;
+  // 128 x 800 floats of A are 400 KiB, less than half of the 1 MiB L2 of the machines measured. A
+  // deep block stores and picks up the unfinished chains less often (docs/performance.md, "blocks").
+  private static final int MC = 128;
   private static final int NC = 1536;
-  private static final int KC = 384;
+  private static final int KC = 800;
 
   /** Requires positive sizes and whole tiles. */
   public BlockSizes {

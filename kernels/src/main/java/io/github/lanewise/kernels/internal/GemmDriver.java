@@ -19,8 +19,6 @@ package io.github.lanewise.kernels.internal;
  */
 public final class GemmDriver {
 
-  private static final int LANES = Lanes.LENGTH;
-
   private GemmDriver() {}
 
   /** Computes what {@link ScalarGemm#multiply} defines. */
@@ -46,6 +44,18 @@ public final class GemmDriver {
     boolean fromC = beta != 0f;
     if (terms == 0 || (fromC && beta != 1f)) {
       scaleC(m, n, beta, c, cOffset, ldc);
+    }
+    if (terms == 0 || m == 0 || n == 0) {
+      return;
+    }
+    if (terms == 1 && alpha == 1f && !aTransposed) {
+      RankOne.multiply(
+          m, n, a, aOffset, b, bOffset, bTransposed ? 1 : ldb, fromC, c, cOffset, ldc, buffers.edgePanel);
+      return;
+    }
+    if (n == 1 && aTransposed && !bTransposed && alpha == 1f) {
+      DotProducts.multiply(m, terms, a, aOffset, lda, b, bOffset, fromC, c, cOffset, 1);
+      return;
     }
     if (PackingPlan.turn(aTransposed, bTransposed, m, n, terms, alpha)) {
       multiplyBlocks(
@@ -77,7 +87,7 @@ public final class GemmDriver {
       int ldc,
       boolean cTransposed,
       PackingBuffers buffers) {
-    boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda);
+    boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
     boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
     BlockSizes blocks = buffers.blocks;
     int depth = blocks.depth(k);
@@ -103,6 +113,7 @@ public final class GemmDriver {
           for (int jr = 0; jr < nc; jr += columns) {
             columns = TileShape.share(nc - jr, nr);
             int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
+            int spill = fromC || cTransposed || ldc != m ? 0 : (nc - jr - columns) * ldc;
             for (int ir = 0; ir < mc; ir += mr) {
               int rows = Math.min(mr, mc - ir);
               multiplyPanel(
@@ -112,7 +123,7 @@ public final class GemmDriver {
                   fromC,
                   packA ? buffers.aPanels : a,
                   packA ? ir * kc : aBlock + ir,
-                  packA ? (rows + LANES - 1) / LANES * LANES : lda,
+                  packA ? Packing.height(rows) : lda,
                   !packB && !bTransposed,
                   packB ? buffers.bPanels : b,
                   bPanel,
@@ -121,6 +132,7 @@ public final class GemmDriver {
                   cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc),
                   ldc,
                   cTransposed,
+                  spill,
                   buffers);
             }
           }
@@ -146,13 +158,14 @@ public final class GemmDriver {
       int cPanel,
       int ldc,
       boolean cTransposed,
+      int spill,
       PackingBuffers buffers) {
     int ir = 0;
     while (ir < rows) {
-      int vectors = Integer.highestOneBit((rows - ir + LANES - 1) / LANES);
-      int tileRows = Math.min(vectors * LANES, rows - ir);
+      int height = TileShape.tallest(rows - ir);
+      int tileRows = Math.min(height, rows - ir);
       Tile.multiply(
-          MicroKernels.tile(vectors, columns),
+          TileShape.kernel(height, columns),
           tileRows,
           kc,
           fromC,
@@ -167,6 +180,7 @@ public final class GemmDriver {
           cPanel + (cTransposed ? ir * ldc : ir),
           ldc,
           cTransposed,
+          tileRows == ldc ? spill : 0,
           buffers);
       ir += tileRows;
     }

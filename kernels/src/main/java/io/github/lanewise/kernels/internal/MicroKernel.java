@@ -1,10 +1,10 @@
 package io.github.lanewise.kernels.internal;
 
 /**
- * The innermost loop of GEMM: one register tile of C, {@code vectors} vectors high and {@code
- * columns} columns wide, gets {@code k} rank-1 updates.
+ * The innermost loop of GEMM: one register tile of C, {@code rows x columns}, gets {@code k}
+ * rank-1 updates.
  *
- * <p>At step p the tile reads {@code vectors} whole vectors of A from {@code a[aOffset + p *
+ * <p>The rows are whole vectors. At step p the tile reads as many vectors of A from {@code a[aOffset + p *
  * aStep]} on, packed or where they lie, and {@code columns} elements of B: side by side from {@code
  * b[bOffset + p * bStep]} on (packed B, or B^T in place), or {@code ldb} apart (B in place; {@code
  * bStep} is 1 then, but a variable to C2, which would otherwise give every column an address
@@ -14,11 +14,11 @@ package io.github.lanewise.kernels.internal;
  */
 abstract class MicroKernel {
 
-  final int vectors;
+  final int rows;
   final int columns;
 
-  MicroKernel(int vectors, int columns) {
-    this.vectors = vectors;
+  MicroKernel(int rows, int columns) {
+    this.rows = rows;
     this.columns = columns;
   }
 

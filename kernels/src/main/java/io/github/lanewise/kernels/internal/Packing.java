@@ -46,7 +46,7 @@ final class Packing {
     int panel = 0;
     for (int ir = 0; ir < rows; ir += mr) {
       int panelRows = Math.min(mr, rows - ir);
-      int height = (panelRows + LANES - 1) / LANES * LANES;
+      int height = height(panelRows);
       if (transposed) {
         packAcross(depth, panelRows, height, a, aOffset + ir * lda, lda, panels, panel);
       } else {
@@ -57,6 +57,11 @@ final class Packing {
     if (alpha != 1f) {
       scale(panel, alpha, panels);
     }
+  }
+
+  /** Rows of a panel of A, padded to whole tiles. */
+  static int height(int rows) {
+    return (rows + TileShape.UNIT - 1) / TileShape.UNIT * TileShape.UNIT;
   }
 
   /** Packs op(B), depth x columns, into panels of at most {@code nr} columns. */
@@ -95,16 +100,9 @@ final class Packing {
       int ld,
       float[] panels,
       int panel) {
-    int wholeVectors = size / LANES * LANES;
     for (int p = 0; p < depth; p++) {
-      int from = offset + p * ld;
       int to = panel + p * paddedSize;
-      for (int i = 0; i < wholeVectors; i += LANES) {
-        FloatVector.fromArray(SPECIES, source, from + i).intoArray(panels, to + i);
-      }
-      for (int i = wholeVectors; i < size; i++) {
-        panels[to + i] = source[from + i];
-      }
+      VectorCopy.copy(size, source, offset + p * ld, panels, to);
       for (int i = size; i < paddedSize; i++) {
         panels[to + i] = 0f;
       }
@@ -182,6 +180,9 @@ final class Packing {
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
       FloatVector.fromArray(SPECIES, panels, i).mul(va).intoArray(panels, i);
+    }
+    for (; i < length; i++) {
+      panels[i] *= alpha;
     }
   }
 }

@@ -23,6 +23,9 @@ final class PackingPlan {
   /** Elements of 4 KiB, the reach of L1's set index. */
   private static final int ALIASING_LD = 1024;
 
+  /** Elements of 2 MiB, twice the L2 cache of the machines measured. */
+  private static final int LARGE = 1 << 19;
+
   /**
    * Columns of C from which on a packed A, rows from which on a packed B, is used often enough to
    * pay.
@@ -30,6 +33,12 @@ final class PackingPlan {
   private static final int REUSE = 256;
 
   private PackingPlan() {}
+
+  /**
+   * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
+   * of a short A: otherwise each tile computes its last step apart.
+   */
+  private static final int FEW_ROWS = 4 * LANES;
 
   /** Whether to compute C^T, with the lanes along n. */
   static boolean turn(
@@ -45,18 +54,37 @@ final class PackingPlan {
     return turned < straight;
   }
 
-  /** Tiles lower than four vectors pay for more broadcasts, and a partial vector for a whole one. */
+  /** Tiles lower than four vectors pay for more broadcasts, a partial vector for a whole one. */
   private static float multiplyCycles(int rows, int columns, int k) {
-    int vectors = (rows + LANES - 1) / LANES;
-    float cycles = (vectors & ~3) + ((vectors & 2) != 0 ? 2.2f : 0f) + ((vectors & 1) != 0 ? 1.4f : 0f);
+    int units = (rows + 7) / 8;
+    float cycles =
+        (units >> 3) * 4f
+            + ((units & 4) != 0 ? 2.2f : 0f)
+            + ((units & 2) != 0 ? 1.2f : 0f)
+            + ((units & 1) != 0 ? 1f : 0f);
     return cycles * columns * k;
   }
 
-  static boolean packA(boolean aTransposed, float alpha, int m, int n, int k, int lda) {
-    return aTransposed || alpha != 1f || (lda % ALIASING_LD == 0 && n >= REUSE);
+  /**
+   * Whether to pack op(A) of m x k for n columns of C.
+   *
+   * @param available elements of the array from the first of A on
+   */
+  static boolean packA(
+      boolean aTransposed, float alpha, int m, int n, int k, int lda, int available) {
+    return aTransposed
+        || alpha != 1f
+        || (n >= REUSE && isScattered(m, k, lda))
+        || (m < FEW_ROWS && k < 3 * n && (long) (k - 1) * lda + Packing.height(m) > available);
   }
 
+  /** Whether to pack op(B) of k x n for m rows of C. */
   static boolean packB(boolean bTransposed, int m, int n, int k, int ldb) {
-    return !bTransposed && ldb % ALIASING_LD == 0 && m >= REUSE;
+    return !bTransposed && m >= REUSE && isScattered(k, n, ldb);
+  }
+
+  /** Whether an operand in place collides with itself in L1 or is spread over too many pages. */
+  private static boolean isScattered(int rows, int columns, int ld) {
+    return ld % ALIASING_LD == 0 || (long) rows * columns > LARGE;
   }
 }

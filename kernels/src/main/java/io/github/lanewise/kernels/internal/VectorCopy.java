@@ -20,7 +20,8 @@ final class VectorCopy {
     if (length >= LANES) {
       int last = length - LANES;
       for (int i = 0; i < last; i += LANES) {
-        FloatVector.fromArray(SPECIES, source, sourceOffset + i).intoArray(target, targetOffset + i);
+        FloatVector.fromArray(SPECIES, source, sourceOffset + i)
+            .intoArray(target, targetOffset + i);
       }
       FloatVector.fromArray(SPECIES, source, sourceOffset + last)
           .intoArray(target, targetOffset + last);
