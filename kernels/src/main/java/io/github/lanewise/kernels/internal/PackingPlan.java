@@ -15,10 +15,10 @@ final class PackingPlan {
   private static final int LANES = Lanes.LENGTH;
 
   /** Cycles of transposing one element into a packed panel. */
-  private static final float TRANSPOSED_ELEMENT = 0.6f;
+  private static final float TRANSPOSED_ELEMENT = 0.5f;
 
   /** Cycles of writing one element of a tile of C^T into C. */
-  private static final float TURNED_ELEMENT = 1.2f;
+  private static final float TURNED_ELEMENT = 3f;
 
   /** Elements of 4 KiB, the reach of L1's set index. */
   private static final int ALIASING_LD = 1024;
@@ -75,7 +75,7 @@ final class PackingPlan {
     return aTransposed
         || alpha != 1f
         || (n >= REUSE && isScattered(m, k, lda))
-        || (m < FEW_ROWS && k < 3 * n && (long) (k - 1) * lda + Packing.height(m) > available);
+        || (m < FEW_ROWS && k < 2 * n && (long) (k - 1) * lda + Packing.height(m) > available);
   }
 
   /** Whether to pack op(B) of k x n for m rows of C. */

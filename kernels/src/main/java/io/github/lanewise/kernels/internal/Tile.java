@@ -35,7 +35,7 @@ final class Tile {
       int spill,
       PackingBuffers buffers) {
     int height = kernel.rows;
-    int inside = rows == height ? k : stepsInside(a.length, aPanel, aStep, height, k);
+    int inside = rows == height ? k : Packing.stepsInside(a.length, aPanel, aStep, height, k);
     if (!cTransposed && height - rows <= spill && inside == k) {
       run(kernel, k, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
       return;
@@ -92,14 +92,6 @@ final class Tile {
         kernel.rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
       }
     }
-  }
-
-  /**
-   * How many of the first k steps read {@code height} elements inside an array of {@code length}.
-   */
-  private static int stepsInside(int length, int offset, int step, int height, int k) {
-    int last = length - height - offset;
-    return last < 0 ? 0 : Math.min(k, last / step + 1);
   }
 
   private static void copy(
