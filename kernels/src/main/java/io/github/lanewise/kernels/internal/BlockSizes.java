@@ -60,8 +60,11 @@ public record BlockSizes(int mc, int nc, int kc) {
    * it takes, evenly, so that the last one is not a sliver.
    */
   int depth(int k) {
+    if (k <= kc) {
+      return k;
+    }
     int blocks = (k + kc - 1) / kc;
-    return blocks == 0 ? 0 : (k + blocks - 1) / blocks;
+    return (k + blocks - 1) / blocks;
   }
 
   private static int roundUp(int size, int unit) {

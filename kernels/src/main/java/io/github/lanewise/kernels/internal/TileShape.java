@@ -61,6 +61,9 @@ final class TileShape {
 
   /** The columns of the next tile where {@code left} are left: tiles as equal as can be. */
   static int share(int left, int most) {
+    if (left <= most) {
+      return left;
+    }
     int tiles = (left + most - 1) / most;
     return (left + tiles - 1) / tiles;
   }
