@@ -21,13 +21,13 @@ public final class GemmDriver {
   private static final int LANES = Lanes.LENGTH;
 
   /** Columns of the full register tile. */
-  private static final int NR = Lanes.REGISTERS == 32 ? 12 : 6;
+  static final int NR = Lanes.REGISTERS == 32 ? 12 : 6;
 
   /**
    * Rows of the full register tile: two vectors, which with NR columns make 24 accumulators of 32
    * registers or 12 of 16.
    */
-  private static final int MR = 2 * LANES;
+  static final int MR = 2 * LANES;
 
   private GemmDriver() {}
 
