@@ -3,6 +3,7 @@ package io.github.lanewise.kernels;
 import io.github.lanewise.kernels.internal.BlockSizes;
 import io.github.lanewise.kernels.internal.GemmPartition;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ public final class GemmWorkspace {
   }
 
   GemmWorkspace(WorkerTeam team, BlockSizes blocks, GemmPartition partition) {
-    buffers = buffers(team.workers(), blocks);
+    buffers = buffers(Objects.requireNonNull(team, "team").workers(), blocks);
     task = new GemmTask(team, buffers, partition);
   }
 

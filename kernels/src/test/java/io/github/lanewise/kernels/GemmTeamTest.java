@@ -160,6 +160,18 @@ class GemmTeamTest {
   }
 
   @Test
+  void refusesWorkspacesOfNoTeamOrSize() {
+    assertThatThrownBy(() -> new GemmWorkspace(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("team");
+    try (WorkerTeam team = new WorkerTeam(1)) {
+      assertThatThrownBy(() -> new GemmWorkspace(team, 1, -2, 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("workspace: n must be >= 0, got n=-2");
+    }
+  }
+
+  @Test
   void holdsBuffersForEachWorker() {
     try (WorkerTeam team = new WorkerTeam(5)) {
       assertThat(new GemmWorkspace(team).bytes()).isEqualTo(5 * new GemmWorkspace().bytes());
@@ -194,29 +206,28 @@ class GemmTeamTest {
   }
 
   /**
-   * With 8 busy threads beside them, two workers are at times both waiting for a core. A team that
-   * spins there, or waits for a worker that has not begun, takes hundreds of times as long.
+   * With 8 busy threads beside them, the two workers seldom run at once. A team that waits for a
+   * worker that has not begun takes 500 times as long as one thread there, one that spins on 2,000
+   * times (2 cores); this one about as long.
    */
   @Test
   void doesNotCollapseWhereOthersKeepTheCoresBusy() throws InterruptedException {
-    int products = 20;
-    int side = 384;
+    int side = 96;
     float[] square = square(side, 4);
     float[] expected = new float[side * side];
     float[] c = new float[side * side];
     GemmWorkspace alone = new GemmWorkspace();
     Thread[] busy = new Thread[8];
+    Arrays.setAll(busy, i -> new Thread(GemmTeamTest::spin, "busy-" + i));
     try (WorkerTeam team = new WorkerTeam(2)) {
       GemmWorkspace workspace = new GemmWorkspace(team);
-      multiply(side, square, expected, alone);
-      multiply(side, square, c, workspace);
-      Arrays.setAll(busy, i -> new Thread(GemmTeamTest::spin, "busy-" + i));
       for (Thread thread : busy) {
         thread.start();
       }
       long aloneNanos = 0;
       long teamNanos = 0;
-      for (int product = 0; product < products; product++) {
+      // Long enough for many slices of the scheduler's time, some 3 ms each.
+      for (int product = 0; product < 20 || aloneNanos < 400_000_000; product++) {
         long start = System.nanoTime();
         multiply(side, square, expected, alone);
         long between = System.nanoTime();
