@@ -33,6 +33,12 @@ public final class GemmPartition {
    */
   private static final int MOVE = 8;
 
+  /**
+   * Multiply-adds in the time that a cache line which ends one block and begins the next takes to
+   * pass from core to core: 60 ns for each column where rows are cut.
+   */
+  private static final int SHARED_LINE = 4_000;
+
   private final int lanes;
   private final int tileVectors;
   private final int tileColumns;
@@ -114,8 +120,8 @@ public final class GemmPartition {
 
   /**
    * Time of a block: its multiply-adds, in whole vectors; beside them, two at a time, the loads of
-   * the vectors of A and of the elements of B, which narrow and low tiles use less often; and
-   * moving its operands.
+   * the vectors of A and of the elements of B, which narrow and low tiles use less often; moving
+   * its operands; and what it shares with the blocks above and below it.
    */
   private long cost(int rows, int columns) {
     long vectors = Math.ceilDiv(rows, lanes);
@@ -124,7 +130,8 @@ public final class GemmPartition {
             + (long) columns * Math.ceilDiv((int) vectors, tileVectors);
     long step = vectors * columns + loads / 2;
     long transposed = aTransposed ? (long) rows * k : 0;
-    return step * lanes * k + MOVE * (elements(rows, columns) + transposed);
+    long shared = rows < m ? (long) columns * SHARED_LINE : 0;
+    return step * lanes * k + MOVE * (elements(rows, columns) + transposed) + shared;
   }
 
   /** Elements of A and B that a block needs, and of C that it writes. */
