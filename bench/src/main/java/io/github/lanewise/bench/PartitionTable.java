@@ -30,7 +30,7 @@ public final class PartitionTable {
       table.append("%18s".formatted(team == 1 ? "1 worker" : team + " workers"));
     }
     table.append('\n');
-    GemmPartition partition = new GemmPartition(LANES, MR, NR, GemmPartition.GRAIN);
+    GemmPartition partition = GemmPartition.of(LANES, MR, NR);
     for (Product product : LayerProducts.all()) {
       Shape shape = product.shape();
       boolean aTransposed = product.transA() == Transpose.YES;

@@ -41,9 +41,9 @@ class GemmTeamTest {
 
   static Object sink = "";
 
-  /** A workspace that cuts every product, however small. */
-  private static GemmWorkspace cutting(WorkerTeam team) {
-    return new GemmWorkspace(team, BLOCKS, new GemmPartition(16, 32, 12, 0));
+  /** A workspace that cuts every product, however small, between any rows that far apart. */
+  private static GemmWorkspace cutting(WorkerTeam team, int rows) {
+    return new GemmWorkspace(team, BLOCKS, new GemmPartition(rows, 2 * rows, 12, 0, 0));
   }
 
   @ParameterizedTest
@@ -51,7 +51,8 @@ class GemmTeamTest {
   void equalsTheDefinition(int workers) {
     RandomGenerator random = RandomCases.generator(workers);
     try (WorkerTeam team = new WorkerTeam(workers)) {
-      GemmWorkspace workspace = cutting(team);
+      GemmWorkspace workspace = cutting(team, 16);
+      GemmWorkspace finely = cutting(team, 3);
       for (int[] shape : SHAPES) {
         for (Transpose transA : Transpose.values()) {
           for (Transpose transB : Transpose.values()) {
@@ -59,6 +60,7 @@ class GemmTeamTest {
             for (float alpha : ALPHAS) {
               for (float beta : BETAS) {
                 product.check(alpha, beta, workspace);
+                product.check(alpha, beta, finely);
               }
             }
           }
@@ -96,7 +98,7 @@ class GemmTeamTest {
     RandomGenerator random = RandomCases.generator(7L * workers);
     GemmWorkspace alone = new GemmWorkspace();
     try (WorkerTeam team = new WorkerTeam(workers)) {
-      GemmWorkspace workspace = cutting(team);
+      GemmWorkspace workspace = cutting(team, 4);
       for (int[] shape : SHAPES) {
         int m = shape[0];
         int n = shape[1];

@@ -13,7 +13,7 @@ package io.github.lanewise.kernels.internal;
  *
  * Of all grids the one is taken whose largest block takes the least time, estimated in
  * multiply-adds of one lane, as many as a core does in that time. A product that would save less
- * than {@code grain} of them stays with the caller.
+ * than a grain of them stays with the caller.
  *
  * <p>Integer arithmetic that needs no Vector API, so the tables of docs/performance.md can be
  * computed for any vector width on any machine. One thread at a time plans; the last plan is kept
@@ -22,10 +22,10 @@ package io.github.lanewise.kernels.internal;
 public final class GemmPartition {
 
   /**
-   * What it has to save to wake a worker: 2 us of a core that does 108 GFLOP/s, three times what a
-   * dispatch to a worker that polls takes.
+   * What sharing has to save: 2 us of a core that does 108 GFLOP/s. A dispatch takes 0.2 to 0.7 us,
+   * by how far apart the cores are, and then the operands have to come.
    */
-  public static final long GRAIN = 128 << 10;
+  private static final long GRAIN = 128 << 10;
 
   /**
    * Multiply-adds in the time that an element takes to come from L3 or to be written there, 0.1 ns;
@@ -43,6 +43,7 @@ public final class GemmPartition {
   private final int tileVectors;
   private final int tileColumns;
   private final long grain;
+  private final int sharedLine;
 
   private int m;
   private int n;
@@ -56,20 +57,25 @@ public final class GemmPartition {
    * A planner for register tiles of {@code mr x nr}.
    *
    * @param lanes floats in a vector
-   * @param grain multiply-adds that a plan must save; with 0 every product is cut
+   * @param grain multiply-adds that a plan must save
+   * @param sharedLine multiply-adds that a cache line costs which two blocks share
    */
-  public GemmPartition(int lanes, int mr, int nr, long grain) {
+  public GemmPartition(int lanes, int mr, int nr, long grain, int sharedLine) {
     this.lanes = lanes;
     this.tileVectors = mr / lanes;
     this.tileColumns = nr;
     this.grain = grain;
+    this.sharedLine = sharedLine;
+  }
+
+  /** A planner with the costs measured. */
+  public static GemmPartition of(int lanes, int mr, int nr) {
+    return new GemmPartition(lanes, mr, nr, GRAIN, SHARED_LINE);
   }
 
   /** A planner for the path that this JVM runs. */
   public static GemmPartition ofThisJvm() {
-    return Simd.vector()
-        ? new GemmPartition(Lanes.LENGTH, GemmDriver.MR, GemmDriver.NR, GRAIN)
-        : new GemmPartition(1, 1, 1, GRAIN);
+    return Simd.vector() ? of(Lanes.LENGTH, GemmDriver.MR, GemmDriver.NR) : of(1, 1, 1);
   }
 
   /**
@@ -130,7 +136,7 @@ public final class GemmPartition {
             + (long) columns * Math.ceilDiv((int) vectors, tileVectors);
     long step = vectors * columns + loads / 2;
     long transposed = aTransposed ? (long) rows * k : 0;
-    long shared = rows < m ? (long) columns * SHARED_LINE : 0;
+    long shared = rows < m ? (long) columns * sharedLine : 0;
     return step * lanes * k + MOVE * (elements(rows, columns) + transposed) + shared;
   }
 

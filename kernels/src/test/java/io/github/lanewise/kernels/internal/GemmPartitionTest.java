@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GemmPartitionTest {
 
   private static GemmPartition partition() {
-    return new GemmPartition(16, 32, 12, GemmPartition.GRAIN);
+    return GemmPartition.of(16, 32, 12);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, GemmPartition.GRAIN})
+  @ValueSource(longs = {0, 1_000, 100_000})
   void coversEveryElementOnce(long grain) {
     SplittableRandom random = new SplittableRandom(1);
-    GemmPartition partition = new GemmPartition(8, 16, 6, grain);
+    GemmPartition partition = new GemmPartition(8, 16, 6, grain, 0);
     for (int round = 0; round < 2_000; round++) {
       int m = random.nextInt(300);
       int n = random.nextInt(300);
@@ -48,7 +48,7 @@ class GemmPartitionTest {
   @Test
   void givesEveryWorkerSomething() {
     SplittableRandom random = new SplittableRandom(2);
-    GemmPartition partition = new GemmPartition(16, 32, 12, 0);
+    GemmPartition partition = new GemmPartition(16, 32, 12, 0, 0);
     for (int round = 0; round < 2_000; round++) {
       int m = 1 + random.nextInt(300);
       int n = 1 + random.nextInt(300);
@@ -77,6 +77,22 @@ class GemmPartitionTest {
     partition.plan(false, m, n, k, team);
     assertThat(partition.rowBlocks()).isEqualTo(rowBlocks);
     assertThat(partition.columnBlocks()).isEqualTo(columnBlocks);
+  }
+
+  @Test
+  void cutsEverythingWhereThatCostsNothing() {
+    GemmPartition partition = new GemmPartition(16, 32, 12, 0, 0);
+    assertThat(partition.plan(false, 37, 1, 5, 8)).isEqualTo(3);
+    assertThat(partition.rowBlocks()).isEqualTo(3);
+    assertThat(partition.plan(false, 10, 7, 5, 8)).isEqualTo(7);
+    assertThat(partition.columnBlocks()).isEqualTo(7);
+  }
+
+  @Test
+  void cutsNoRowsWhereThatWouldMakeTheCoresWaitForSharedLines() {
+    GemmPartition partition = partition();
+    assertThat(partition.plan(true, 256, 128, 10, 2)).isEqualTo(2);
+    assertThat(partition.columnBlocks()).isEqualTo(2);
   }
 
   @Test
