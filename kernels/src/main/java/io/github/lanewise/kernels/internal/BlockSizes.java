@@ -14,25 +14,28 @@ package io.github.lanewise.kernels.internal;
 public record BlockSizes(int mc, int nc, int kc) {
 
   /**
-   * Rows of the widest register tile: two 512-bit vectors. A multiple of the tiles of all narrower
+   * Rows of the widest register tile: four 512-bit vectors. A multiple of the tiles of all narrower
    * vectors.
    */
-  static final int ROW_UNIT = 32;
+  static final int ROW_UNIT = 64;
+
+  /** Elements of the largest register tile: 4 vectors of 16 x 6, or 2 x 12. */
+  static final int TILE = 384;
 
   /** Columns of the register tiles, whatever the vector width: 12 with 32 registers, 6 with 16. */
   static final int COLUMN_UNIT = 12;
 
-  // 192 x 384 floats of A are 288 KiB, a third of the 1 MiB L2 of the machines measured
-  // (docs/performance.md, "blocks").
-  private static final int MC = 192;
+  // 128 x 800 floats of A are 400 KiB, less than half of the 1 MiB L2 of the machines measured. A
+  // deep block stores and picks up the unfinished chains less often (docs/performance.md, "blocks").
+  private static final int MC = 128;
   private static final int NC = 1536;
-  private static final int KC = 384;
+  private static final int KC = 800;
 
   /** Requires positive sizes and whole tiles. */
   public BlockSizes {
     if (mc <= 0 || nc <= 0 || kc <= 0 || mc % ROW_UNIT != 0 || nc % COLUMN_UNIT != 0) {
       throw new IllegalArgumentException(
-          "blocks: mc must be a multiple of 32 and nc of 12, got mc="
+          "blocks: mc must be a multiple of 64 and nc of 12, got mc="
               + mc
               + ", nc="
               + nc

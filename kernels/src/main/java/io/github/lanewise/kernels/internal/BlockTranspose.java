@@ -1,10 +1,15 @@
 package io.github.lanewise.kernels.internal;
 
-/** Transposes a square block, as many floats wide as a vector, in registers. */
+/** Transposes square blocks, as many floats wide as a vector, in registers. */
 interface BlockTranspose {
 
-  /** {@code target(j, i) := source(i, j)}, both column-major with the given leading dimensions. */
+  /**
+   * For {@code blocks} blocks, one below the other in the source and side by side in the target:
+   * {@code target(j, i) := source(i, j)}, both column-major with the given leading dimensions. The
+   * target is written column by column.
+   */
   void run(
+      int blocks,
       float[] source,
       int sourceOffset,
       int sourceLd,

@@ -9,25 +9,15 @@ package io.github.lanewise.kernels.internal;
  *     for ic over m by mc                  A(ic, pc): mc x kc, L2
  *       for jr over nc by NR               micro-panel of B: kc x NR, L1
  *         for ir over mc by MR             micro-panel of A: MR x kc
- *           micro-kernel                   tile of C: MR x NR, registers
+ *           micro-kernel                   tile of C: up to MR x NR, registers
  * </pre>
  *
- * A block is packed only where that pays ({@link PackingPlan}); else the micro-kernels read it
- * where it lies. Cutting k stores the unfinished chains in C and picks them up again, which changes
- * no bit.
+ * {@link PackingPlan} decides which blocks are packed; the others are read where they lie. It also
+ * decides when to compute {@code C^T = op(B)^T op(A)^T} instead: then A and B change roles in these
+ * loops, the lanes run along n, and a tile is transposed on its way into C. Neither changes a bit:
+ * each element's chain stays what it is, and cutting k only stores it in C and picks it up again.
  */
 public final class GemmDriver {
-
-  private static final int LANES = Lanes.LENGTH;
-
-  /** Columns of the full register tile. */
-  static final int NR = Lanes.REGISTERS == 32 ? 12 : 6;
-
-  /**
-   * Rows of the full register tile: two vectors, which with NR columns make 24 accumulators of 32
-   * registers or 12 of 16.
-   */
-  static final int MR = 2 * LANES;
 
   private GemmDriver() {}
 
@@ -51,54 +41,99 @@ public final class GemmDriver {
       int ldc,
       PackingBuffers buffers) {
     int terms = alpha == 0f ? 0 : k;
-    boolean startFromC = beta != 0f;
-    if (terms == 0 || (startFromC && beta != 1f)) {
+    boolean fromC = beta != 0f;
+    if (terms == 0 || (fromC && beta != 1f)) {
       scaleC(m, n, beta, c, cOffset, ldc);
     }
-    boolean packA = PackingPlan.packA(aTransposed, bTransposed, alpha, n, lda);
-    boolean packB = PackingPlan.packB(bTransposed, m, ldb);
+    if (terms == 0 || m == 0 || n == 0) {
+      return;
+    }
+    if (terms == 1 && alpha == 1f && !aTransposed) {
+      RankOne.multiply(
+          m, n, a, aOffset, b, bOffset, bTransposed ? 1 : ldb, fromC, c, cOffset, ldc, buffers.edgePanel);
+      return;
+    }
+    if (n == 1 && aTransposed && !bTransposed && alpha == 1f) {
+      DotProducts.multiply(m, terms, a, aOffset, lda, b, bOffset, fromC, c, cOffset, 1);
+      return;
+    }
+    if (PackingPlan.turn(aTransposed, bTransposed, m, n, terms, alpha)) {
+      multiplyBlocks(
+          !bTransposed, !aTransposed, n, m, terms, alpha, b, bOffset, ldb, a, aOffset, lda, fromC,
+          c, cOffset, ldc, true, buffers);
+    } else {
+      multiplyBlocks(
+          aTransposed, bTransposed, m, n, terms, alpha, a, aOffset, lda, b, bOffset, ldb, fromC, c,
+          cOffset, ldc, false, buffers);
+    }
+  }
+
+  private static void multiplyBlocks(
+      boolean aTransposed,
+      boolean bTransposed,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      boolean startFromC,
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean cTransposed,
+      PackingBuffers buffers) {
+    boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
+    boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
     BlockSizes blocks = buffers.blocks;
-    int depth = blocks.depth(terms);
+    int depth = blocks.depth(k);
     for (int jc = 0; jc < n; jc += blocks.nc()) {
       int nc = Math.min(blocks.nc(), n - jc);
-      for (int pc = 0; pc < terms; pc += depth) {
-        int kc = Math.min(depth, terms - pc);
+      for (int pc = 0; pc < k; pc += depth) {
+        int kc = Math.min(depth, k - pc);
+        boolean fromC = startFromC || pc > 0;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
+        int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
+        int nr = TileShape.columns(mr, !packB && !bTransposed);
         if (packB) {
-          Packing.packB(bTransposed, kc, nc, NR, b, bBlock, ldb, buffers.bPanels);
+          Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
         for (int ic = 0; ic < m; ic += blocks.mc()) {
           int mc = Math.min(blocks.mc(), m - ic);
           int aBlock = aOffset + (aTransposed ? pc + ic * lda : ic + pc * lda);
           if (packA) {
-            Packing.packA(aTransposed, mc, kc, MR, alpha, a, aBlock, lda, buffers.aPanels);
+            Packing.packA(aTransposed, mc, kc, mr, alpha, a, aBlock, lda, buffers.aPanels);
           }
-          boolean fromC = startFromC || pc > 0;
-          int cBlock = cOffset + ic + jc * ldc;
-          for (int jr = 0; jr < nc; jr += NR) {
-            int columns = Math.min(NR, nc - jr);
-            int height = packA ? MR / LANES : tallest(columns);
-            int ir = 0;
-            while (ir < mc) {
-              int vectors = Math.min(height, Integer.highestOneBit((mc - ir + LANES - 1) / LANES));
-              int rows = Math.min(vectors * LANES, mc - ir);
-              multiplyTile(
-                  MicroKernels.tile(vectors, columns),
+          int cBlock = cOffset + (cTransposed ? jc + ic * ldc : ic + jc * ldc);
+          int columns;
+          for (int jr = 0; jr < nc; jr += columns) {
+            columns = TileShape.share(nc - jr, nr);
+            int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
+            int spill = fromC || cTransposed || ldc != m ? 0 : (nc - jr - columns) * ldc;
+            for (int ir = 0; ir < mc; ir += mr) {
+              int rows = Math.min(mr, mc - ir);
+              multiplyPanel(
                   rows,
+                  columns,
                   kc,
                   fromC,
                   packA ? buffers.aPanels : a,
                   packA ? ir * kc : aBlock + ir,
-                  packA ? vectors * LANES : lda,
+                  packA ? Packing.height(rows) : lda,
                   !packB && !bTransposed,
                   packB ? buffers.bPanels : b,
-                  packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb,
+                  bPanel,
                   packB ? columns : ldb,
                   c,
-                  cBlock + ir + jr * ldc,
+                  cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc),
                   ldc,
+                  cTransposed,
+                  spill,
                   buffers);
-              ir += rows;
             }
           }
         }
@@ -106,10 +141,10 @@ public final class GemmDriver {
     }
   }
 
-  /** One tile of C, straight into C or, where it would reach over the last row, beside it. */
-  private static void multiplyTile(
-      MicroKernel kernel,
+  /** A micro-panel of A times one of B, in the tallest tiles that its rows fill. */
+  private static void multiplyPanel(
       int rows,
+      int columns,
       int kc,
       boolean fromC,
       float[] a,
@@ -120,106 +155,34 @@ public final class GemmDriver {
       int bPanel,
       int bStep,
       float[] c,
-      int cTile,
+      int cPanel,
       int ldc,
+      boolean cTransposed,
+      int spill,
       PackingBuffers buffers) {
-    int height = kernel.vectors * LANES;
-    if (rows == height) {
-      run(kernel, kc, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
-      return;
-    }
-    float[] tile = buffers.edgeTile;
-    if (fromC) {
-      copyTile(rows, kernel.columns, c, cTile, ldc, tile, 0, height);
-    }
-    // The vectors reach beyond the last row of A, into its next column: lanes that nobody copies.
-    // Only steps that would reach beyond
-    // the array itself need a copy.
-    int inside = stepsInside(a.length, aPanel, aStep, height, kc);
-    run(kernel, inside, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, tile, 0, height);
-    if (inside < kc) {
-      int rest = kc - inside;
-      Packing.packRows(rest, rows, height, a, aPanel + inside * aStep, aStep, buffers.edgePanel, 0);
-      int bRest = bPanel + inside * (byColumn ? 1 : bStep);
-      run(
-          kernel,
-          rest,
-          true,
-          buffers.edgePanel,
-          0,
-          height,
+    int ir = 0;
+    while (ir < rows) {
+      int height = TileShape.tallest(rows - ir);
+      int tileRows = Math.min(height, rows - ir);
+      Tile.multiply(
+          TileShape.kernel(height, columns),
+          tileRows,
+          kc,
+          fromC,
+          a,
+          aPanel + ir,
+          aStep,
           byColumn,
           b,
-          bRest,
+          bPanel,
           bStep,
-          tile,
-          0,
-          height);
-    }
-    copyTile(rows, kernel.columns, tile, 0, height, c, cTile, ldc);
-  }
-
-  /**
-   * The tallest tile of some columns, in vectors, that fits the registers: few columns take more
-   * vectors to fill the FMA units.
-   */
-  private static int tallest(int columns) {
-    int vectors = MicroKernels.TALLEST;
-    while (MicroKernel.registers(vectors, columns) > Lanes.REGISTERS) {
-      vectors /= 2;
-    }
-    return vectors;
-  }
-
-  private static void run(
-      MicroKernel kernel,
-      int k,
-      boolean fromC,
-      float[] a,
-      int aOffset,
-      int aStep,
-      boolean byColumn,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    if (byColumn) {
-      if (fromC) {
-        kernel.columnsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
-      } else {
-        kernel.columnsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
-      }
-    } else {
-      if (fromC) {
-        kernel.rowsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
-      } else {
-        kernel.rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
-      }
-    }
-  }
-
-  /**
-   * How many of the first k steps read {@code height} elements inside an array of {@code length}.
-   */
-  private static int stepsInside(int length, int offset, int step, int height, int k) {
-    int last = length - height - offset;
-    return last < 0 ? 0 : Math.min(k, last / step + 1);
-  }
-
-  private static void copyTile(
-      int rows,
-      int columns,
-      float[] source,
-      int sourceOffset,
-      int sourceLd,
-      float[] target,
-      int targetOffset,
-      int targetLd) {
-    for (int j = 0; j < columns; j++) {
-      System.arraycopy(
-          source, sourceOffset + j * sourceLd, target, targetOffset + j * targetLd, rows);
+          c,
+          cPanel + (cTransposed ? ir * ldc : ir),
+          ldc,
+          cTransposed,
+          tileRows == ldc ? spill : 0,
+          buffers);
+      ir += tileRows;
     }
   }
 

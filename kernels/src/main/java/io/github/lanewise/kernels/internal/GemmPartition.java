@@ -75,7 +75,9 @@ public final class GemmPartition {
 
   /** A planner for the path that this JVM runs. */
   public static GemmPartition ofThisJvm() {
-    return Simd.vector() ? of(Lanes.LENGTH, GemmDriver.MR, GemmDriver.NR) : of(1, 1, 1);
+    return Simd.vector()
+        ? of(Lanes.LENGTH, TileShape.FULL, TileShape.columns(TileShape.FULL, false))
+        : of(1, 1, 1);
   }
 
   /**

@@ -46,7 +46,7 @@ final class Packing {
     int panel = 0;
     for (int ir = 0; ir < rows; ir += mr) {
       int panelRows = Math.min(mr, rows - ir);
-      int height = (panelRows + LANES - 1) / LANES * LANES;
+      int height = height(panelRows);
       if (transposed) {
         packAcross(depth, panelRows, height, a, aOffset + ir * lda, lda, panels, panel);
       } else {
@@ -59,7 +59,12 @@ final class Packing {
     }
   }
 
-  /** Packs op(B), depth x columns, into panels of {@code nr} columns. */
+  /** Rows of a panel of A, padded to whole tiles. */
+  static int height(int rows) {
+    return (rows + TileShape.UNIT - 1) / TileShape.UNIT * TileShape.UNIT;
+  }
+
+  /** Packs op(B), depth x columns, into panels of at most {@code nr} columns. */
   static void packB(
       boolean transposed,
       int depth,
@@ -70,8 +75,9 @@ final class Packing {
       int ldb,
       float[] panels) {
     int panel = 0;
-    for (int jr = 0; jr < columns; jr += nr) {
-      int width = Math.min(nr, columns - jr);
+    int width;
+    for (int jr = 0; jr < columns; jr += width) {
+      width = TileShape.share(columns - jr, nr);
       if (transposed) {
         packRows(depth, width, width, b, bOffset + jr, ldb, panels, panel);
       } else {
@@ -83,7 +89,7 @@ final class Packing {
 
   /**
    * One panel from a source in which the panel's steps lie {@code ld} apart and the elements of a
-   * step are contiguous.
+   * step are contiguous. What follows a step in the source fills the padding, which nobody reads.
    */
   static void packRows(
       int depth,
@@ -94,25 +100,26 @@ final class Packing {
       int ld,
       float[] panels,
       int panel) {
-    int wholeVectors = size / LANES * LANES;
+    int padded = paddedSize == size ? depth : stepsInside(source.length, offset, ld, paddedSize, depth);
     for (int p = 0; p < depth; p++) {
-      int from = offset + p * ld;
-      int to = panel + p * paddedSize;
-      for (int i = 0; i < wholeVectors; i += LANES) {
-        FloatVector.fromArray(SPECIES, source, from + i).intoArray(panels, to + i);
-      }
-      for (int i = wholeVectors; i < size; i++) {
-        panels[to + i] = source[from + i];
-      }
-      for (int i = size; i < paddedSize; i++) {
-        panels[to + i] = 0f;
-      }
+      int length = p < padded ? paddedSize : size;
+      VectorCopy.copy(length, source, offset + p * ld, panels, panel + p * paddedSize);
     }
   }
 
   /**
+   * How many of the first k steps read {@code height} elements inside an array of {@code length}.
+   */
+  static int stepsInside(int length, int offset, int step, int height, int k) {
+    int last = length - height - offset;
+    return last < 0 ? 0 : Math.min(k, last / step + 1);
+  }
+
+  /**
    * One panel from a source in which the elements of a step lie {@code ld} apart and the steps are
-   * contiguous: whole blocks are transposed in registers, the rest goes element by element.
+   * contiguous: whole blocks are transposed in registers, the rest goes element by element. A last
+   * partial block is transposed whole where the source goes on: what it writes beyond the panel is
+   * overwritten by the next one, or left over in the buffer.
    */
   private static void packAcross(
       int depth,
@@ -124,20 +131,18 @@ final class Packing {
       float[] panels,
       int panel) {
     int blockSize = size / LANES * LANES;
-    int blockDepth = depth / LANES * LANES;
+    int blocks = depth / LANES;
+    int last = offset + (blockSize - 1) * ld + (blocks + 1) * LANES;
+    if (blocks * LANES < depth && blockSize > 0 && last <= source.length) {
+      blocks++;
+    }
     for (int i = 0; i < blockSize; i += LANES) {
-      for (int p = 0; p < blockDepth; p += LANES) {
-        TRANSPOSE.run(
-            source, offset + i * ld + p, ld, panels, panel + p * paddedSize + i, paddedSize);
-      }
+      TRANSPOSE.run(blocks, source, offset + i * ld, ld, panels, panel + i, paddedSize);
     }
-    copyAcross(blockDepth, depth, 0, blockSize, paddedSize, source, offset, ld, panels, panel);
+    copyAcross(
+        Math.min(blocks * LANES, depth), depth, 0, blockSize, paddedSize, source, offset, ld, panels,
+        panel);
     copyAcross(0, depth, blockSize, size, paddedSize, source, offset, ld, panels, panel);
-    for (int i = size; i < paddedSize; i++) {
-      for (int p = 0; p < depth; p++) {
-        panels[panel + i + p * paddedSize] = 0f;
-      }
-    }
   }
 
   /**
@@ -181,6 +186,9 @@ final class Packing {
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
       FloatVector.fromArray(SPECIES, panels, i).mul(va).intoArray(panels, i);
+    }
+    for (; i < length; i++) {
+      panels[i] *= alpha;
     }
   }
 }

@@ -6,6 +6,9 @@ package io.github.lanewise.kernels.internal;
  */
 public final class PackingBuffers {
 
+  /** What the transposition of a last partial block may write beyond the last panel. */
+  private static final int SPILL = 16 * BlockSizes.ROW_UNIT;
+
   final BlockSizes blocks;
 
   /** Packed block of A: micro-panels of MR rows, each column of a panel contiguous. */
@@ -26,10 +29,10 @@ public final class PackingBuffers {
   /** Allocates buffers for the given blocks. */
   public PackingBuffers(BlockSizes blocks) {
     this.blocks = blocks;
-    aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc())];
-    bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc())];
-    edgeTile = new float[BlockSizes.ROW_UNIT * BlockSizes.COLUMN_UNIT];
-    edgePanel = new float[BlockSizes.ROW_UNIT * BlockSizes.ROW_UNIT];
+    aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc()) + SPILL];
+    bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc()) + SPILL];
+    edgeTile = new float[BlockSizes.TILE];
+    edgePanel = new float[16 * BlockSizes.ROW_UNIT];
   }
 
   /** Memory of the buffers, in bytes. */

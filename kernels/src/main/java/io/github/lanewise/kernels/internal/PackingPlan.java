@@ -1,18 +1,30 @@
 package io.github.lanewise.kernels.internal;
 
 /**
- * Which operands of a product are packed. Most are not: the micro-kernels read A and B where they
- * lie at 80 to 95% of the FMA ceiling, and packing costs a pass over the operand
- * (docs/performance.md, "packing").
+ * How a product is computed: along which dimension the lanes run, and which operands are packed.
  *
- * <p>A is packed where its rows lie across the lanes (A^T) or alpha has to be multiplied in. Beyond
- * that only columns a multiple of 4 KiB apart call for it: they fall into the same sets of the L1
- * cache and drive each other out.
+ * <p>Most operands are not packed: the micro-kernels read A and B where they lie at 80 to 98% of the
+ * FMA ceiling, and packing costs a pass over the operand. What must be packed is an operand whose
+ * rows lie across the lanes, which are transposed on the way. So of the two ways to compute a
+ * product, {@code C = op(A) op(B)} with lanes along m and {@code C^T = op(B)^T op(A)^T} with lanes
+ * along n, each has its price: {@link #turn} takes the cheaper one. The costs are in cycles, as
+ * measured (docs/performance.md, "packing").
  */
 final class PackingPlan {
 
+  private static final int LANES = Lanes.LENGTH;
+
+  /** Cycles of transposing one element into a packed panel. */
+  private static final float TRANSPOSED_ELEMENT = 0.5f;
+
+  /** Cycles of writing one element of a tile of C^T into C. */
+  private static final float TURNED_ELEMENT = 3f;
+
   /** Elements of 4 KiB, the reach of L1's set index. */
   private static final int ALIASING_LD = 1024;
+
+  /** Elements of 2 MiB, twice the L2 cache of the machines measured. */
+  private static final int LARGE = 1 << 19;
 
   /**
    * Columns of C from which on a packed A, rows from which on a packed B, is used often enough to
@@ -22,11 +34,57 @@ final class PackingPlan {
 
   private PackingPlan() {}
 
-  static boolean packA(boolean aTransposed, boolean bTransposed, float alpha, int n, int lda) {
-    return aTransposed || alpha != 1f || (bTransposed && lda % ALIASING_LD == 0 && n >= REUSE);
+  /**
+   * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
+   * of a short A: otherwise each tile computes its last step apart.
+   */
+  private static final int FEW_ROWS = 4 * LANES;
+
+  /** Whether to compute C^T, with the lanes along n. */
+  static boolean turn(
+      boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
+    if (alpha != 1f || (!aTransposed && m >= 4 * LANES)) {
+      return false;
+    }
+    float straight = multiplyCycles(m, n, k) + (aTransposed ? TRANSPOSED_ELEMENT * m * k : 0f);
+    float turned =
+        multiplyCycles(n, m, k)
+            + TURNED_ELEMENT * m * n
+            + (bTransposed ? 0f : TRANSPOSED_ELEMENT * n * k);
+    return turned < straight;
   }
 
-  static boolean packB(boolean bTransposed, int m, int ldb) {
-    return !bTransposed && ldb % ALIASING_LD == 0 && m >= REUSE;
+  /** Tiles lower than four vectors pay for more broadcasts, a partial vector for a whole one. */
+  private static float multiplyCycles(int rows, int columns, int k) {
+    int units = (rows + 7) / 8;
+    float cycles =
+        (units >> 3) * 4f
+            + ((units & 4) != 0 ? 2.2f : 0f)
+            + ((units & 2) != 0 ? 1.2f : 0f)
+            + ((units & 1) != 0 ? 1f : 0f);
+    return cycles * columns * k;
+  }
+
+  /**
+   * Whether to pack op(A) of m x k for n columns of C.
+   *
+   * @param available elements of the array from the first of A on
+   */
+  static boolean packA(
+      boolean aTransposed, float alpha, int m, int n, int k, int lda, int available) {
+    return aTransposed
+        || alpha != 1f
+        || (n >= REUSE && isScattered(m, k, lda))
+        || (m < FEW_ROWS && k < 2 * n && (long) (k - 1) * lda + Packing.height(m) > available);
+  }
+
+  /** Whether to pack op(B) of k x n for m rows of C. */
+  static boolean packB(boolean bTransposed, int m, int n, int k, int ldb) {
+    return !bTransposed && m >= REUSE && isScattered(k, n, ldb);
+  }
+
+  /** Whether an operand in place collides with itself in L1 or is spread over too many pages. */
+  private static boolean isScattered(int rows, int columns, int ld) {
+    return ld % ALIASING_LD == 0 || (long) rows * columns > LARGE;
   }
 }

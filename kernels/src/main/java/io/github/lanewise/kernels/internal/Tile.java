@@ -1,0 +1,175 @@
+package io.github.lanewise.kernels.internal;
+
+/**
+ * One register tile of C: straight into C where it covers whole vectors of rows, else computed
+ * beside C and copied, transposed where C holds the transposed product.
+ *
+ * <p>A tile that covers all rows of a C without gaps may go straight into C too: what its vectors
+ * write beyond the last row falls into columns that the next tiles overwrite.
+ */
+final class Tile {
+
+  private Tile() {}
+
+  /**
+   * Computes the tile.
+   *
+   * @param spill elements after the last of the tile that later tiles of the same call overwrite
+   */
+  static void multiply(
+      MicroKernel kernel,
+      int rows,
+      int k,
+      boolean fromC,
+      float[] a,
+      int aPanel,
+      int aStep,
+      boolean byColumn,
+      float[] b,
+      int bPanel,
+      int bStep,
+      float[] c,
+      int cTile,
+      int ldc,
+      boolean cTransposed,
+      int spill,
+      PackingBuffers buffers) {
+    int height = kernel.rows;
+    int inside = rows == height ? k : Packing.stepsInside(a.length, aPanel, aStep, height, k);
+    if (!cTransposed && height - rows <= spill && inside == k) {
+      run(kernel, k, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
+      return;
+    }
+    float[] tile = buffers.edgeTile;
+    if (fromC) {
+      if (cTransposed) {
+        readTransposed(rows, kernel.columns, c, cTile, ldc, tile, height);
+      } else {
+        copy(rows, kernel.columns, c, cTile, ldc, tile, 0, height);
+      }
+    }
+    // The vectors reach beyond the last row of A, into its next column: lanes that nobody copies.
+    // Only steps that would reach beyond the array itself need a copy.
+    run(kernel, inside, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, tile, 0, height);
+    if (inside < k) {
+      int rest = k - inside;
+      float[] panel = buffers.edgePanel;
+      Packing.packRows(rest, rows, height, a, aPanel + inside * aStep, aStep, panel, 0);
+      int bRest = bPanel + inside * (byColumn ? 1 : bStep);
+      run(kernel, rest, true, panel, 0, height, byColumn, b, bRest, bStep, tile, 0, height);
+    }
+    if (cTransposed) {
+      writeTransposed(rows, kernel.columns, tile, height, c, cTile, ldc);
+    } else {
+      copy(rows, kernel.columns, tile, 0, height, c, cTile, ldc);
+    }
+  }
+
+  private static void run(
+      MicroKernel kernel,
+      int k,
+      boolean fromC,
+      float[] a,
+      int aOffset,
+      int aStep,
+      boolean byColumn,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (byColumn) {
+      if (fromC) {
+        kernel.columnsFromC(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
+      } else {
+        kernel.columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
+      }
+    } else {
+      if (fromC) {
+        kernel.rowsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      } else {
+        kernel.rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      }
+    }
+  }
+
+  private static void copy(
+      int rows,
+      int columns,
+      float[] source,
+      int sourceOffset,
+      int sourceLd,
+      float[] target,
+      int targetOffset,
+      int targetLd) {
+    for (int j = 0; j < columns; j++) {
+      VectorCopy.copy(rows, source, sourceOffset + j * sourceLd, target, targetOffset + j * targetLd);
+    }
+  }
+
+  /** {@code tile := C^T}. */
+  private static void readTransposed(
+      int rows, int columns, float[] c, int cTile, int ldc, float[] tile, int height) {
+    for (int j = 0; j < columns; j++) {
+      int ci = cTile + j;
+      for (int i = 0; i < rows; i++) {
+        tile[i + j * height] = c[ci];
+        ci += ldc;
+      }
+    }
+  }
+
+  /**
+   * {@code C := tile^T}, a few columns of the tile at a time: a loop over the five or six of a row
+   * costs three times as much.
+   */
+  private static void writeTransposed(
+      int rows, int columns, float[] tile, int height, float[] c, int cTile, int ldc) {
+    int j = 0;
+    for (; j + 4 <= columns; j += 4) {
+      writeFour(rows, tile, j * height, height, c, cTile + j, ldc);
+    }
+    if (j + 2 <= columns) {
+      writeTwo(rows, tile, j * height, height, c, cTile + j, ldc);
+      j += 2;
+    }
+    if (j < columns) {
+      writeOne(rows, tile, j * height, c, cTile + j, ldc);
+    }
+  }
+
+  private static void writeFour(
+      int rows, float[] tile, int column, int height, float[] c, int cTile, int ldc) {
+    int column1 = column + height;
+    int column2 = column1 + height;
+    int column3 = column2 + height;
+    int ci = cTile;
+    for (int i = 0; i < rows; i++) {
+      c[ci] = tile[column + i];
+      c[ci + 1] = tile[column1 + i];
+      c[ci + 2] = tile[column2 + i];
+      c[ci + 3] = tile[column3 + i];
+      ci += ldc;
+    }
+  }
+
+  private static void writeTwo(
+      int rows, float[] tile, int column, int height, float[] c, int cTile, int ldc) {
+    int column1 = column + height;
+    int ci = cTile;
+    for (int i = 0; i < rows; i++) {
+      c[ci] = tile[column + i];
+      c[ci + 1] = tile[column1 + i];
+      ci += ldc;
+    }
+  }
+
+  private static void writeOne(int rows, float[] tile, int column, float[] c, int cTile, int ldc) {
+    int ci = cTile;
+    for (int i = 0; i < rows; i++) {
+      c[ci] = tile[column + i];
+      ci += ldc;
+    }
+  }
+}

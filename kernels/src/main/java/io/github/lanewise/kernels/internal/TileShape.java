@@ -1,0 +1,96 @@
+package io.github.lanewise.kernels.internal;
+
+/**
+ * The register tiles of a product: MR rows by NR columns.
+ *
+ * <p>The accumulators must fill the FMA units and fit the registers. Four vectors high is best
+ * where there are rows enough: a step then takes 4 vectors of A and 5 or 6 broadcasts for 20 or 24
+ * multiply-adds. Fewer rows take more columns, fewer columns take more rows. Up to 16 rows are half
+ * vectors of AVX-512, since a broadcast to 512 bits costs as much as a multiply-add there: 2h12 runs
+ * at 94% of the FMA ceiling, 1v12 at 74% (docs/performance.md, "tile shapes").
+ */
+final class TileShape {
+
+  private static final int LANES = Lanes.LENGTH;
+  private static final boolean HALVES = LANES == 16;
+
+  /** Rows of the lowest tile; the others have a power of two times as many. */
+  static final int UNIT = HALVES ? LANES / 2 : LANES;
+
+  /** Rows of the full tile: 4 vectors with 32 registers (4v6), 2 with 16 (2v6). */
+  static final int FULL = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
+
+  /** The micro-kernels by {@code log2(rows / UNIT)} and {@code columns - 1}. */
+  private static final MicroKernel[][] KERNELS = kernels();
+
+  /** The most columns by {@code log2(rows / UNIT)}. */
+  private static final int[] MOST_COLUMNS = mostColumns();
+
+  private TileShape() {}
+
+  /** The micro-kernel of a tile of {@code rows}, a power of two of units, by {@code columns}. */
+  static MicroKernel kernel(int rows, int columns) {
+    return KERNELS[index(rows)][columns - 1];
+  }
+
+  /** Rows of the tallest tile for {@code left > 0} rows that leaves no whole unit empty. */
+  static int tallest(int left) {
+    return Integer.highestOneBit((left + UNIT - 1) / UNIT) * UNIT;
+  }
+
+  /** MR of a block of m x n; packed panels are never higher than the full tile. */
+  static int rows(int m, int n, boolean packedA) {
+    int rows = FULL;
+    if (!packedA) {
+      while (index(rows) + 1 < KERNELS.length && n <= MOST_COLUMNS[index(rows) + 1]) {
+        rows *= 2;
+      }
+    }
+    return Math.min(rows, tallest(m));
+  }
+
+  /**
+   * The most columns of a tile of {@code rows} rows; one in six fewer where B is read in place,
+   * column by column, which takes address registers too: 4v5 runs at 96% of the FMA ceiling there,
+   * 4v6 at 91%.
+   */
+  static int columns(int rows, boolean byColumn) {
+    int columns = MOST_COLUMNS[index(rows)];
+    return byColumn ? (5 * columns + 5) / 6 : columns;
+  }
+
+  /** The columns of the next tile where {@code left} are left: tiles as equal as can be. */
+  static int share(int left, int most) {
+    int tiles = (left + most - 1) / most;
+    return (left + tiles - 1) / tiles;
+  }
+
+  private static int index(int rows) {
+    return Integer.numberOfTrailingZeros(rows / UNIT);
+  }
+
+  private static MicroKernel[][] kernels() {
+    MicroKernel[][] whole = MicroKernels.WHOLE;
+    if (!HALVES) {
+      return whole;
+    }
+    MicroKernel[][] kernels = new MicroKernel[whole.length + 1][];
+    kernels[0] = MicroKernels.HALF[0];
+    kernels[1] = MicroKernels.HALF[1];
+    System.arraycopy(whole, 1, kernels, 2, whole.length - 1);
+    return kernels;
+  }
+
+  private static int[] mostColumns() {
+    int[] most = new int[KERNELS.length];
+    for (int index = 0; index < most.length; index++) {
+      int rows = UNIT << index;
+      int vectors = HALVES && rows <= LANES ? rows / UNIT : rows / LANES;
+      while (most[index] < KERNELS[index].length
+          && MicroKernel.registers(vectors, most[index] + 1) <= Lanes.REGISTERS) {
+        most[index]++;
+      }
+    }
+    return most;
+  }
+}
