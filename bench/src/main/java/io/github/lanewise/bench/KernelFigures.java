@@ -18,7 +18,7 @@ public final class KernelFigures {
 
   private static final String USAGE =
       """
-      usage: KernelFigures [gemm|bandwidth|activations|all] [--forks N] [--quick]
+      usage: KernelFigures [gemm|scaling|bandwidth|activations|all] [--forks N] [--quick]
         --forks N  measure in N child JVMs, one after the other, and take their pairs together
         --quick    short runs of the smaller cases: for a look, not for figures
       """;

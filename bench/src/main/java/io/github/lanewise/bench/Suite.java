@@ -15,6 +15,15 @@ enum Suite {
       measurement, the best 10 us of them.
       """),
 
+  SCALING(
+      "GFLOP/s",
+      "one",
+      false,
+      """
+      GEMM, two threads against one: C := op(A) op(B), column-major, tightly stored; m x n x k
+      The three products of each layer at each batch size, and squares.
+      """),
+
   BANDWIDTH(
       "GB/s",
       "copy",
@@ -52,6 +61,7 @@ enum Suite {
   List<Case> cases(Effort effort) {
     return switch (this) {
       case GEMM -> GemmCases.of(effort);
+      case SCALING -> ScalingCases.of(effort);
       case BANDWIDTH -> BandwidthCases.of(effort);
       case ACTIVATIONS -> ActivationCases.of(effort);
     };

@@ -21,6 +21,8 @@ class KernelFiguresTest {
   @ParameterizedTest
   @CsvSource({
     "GEMM, NN 16x16x16",
+    "SCALING, NN 10x1x64",
+    "SCALING, TN 128x128x128",
     "BANDWIDTH, L1      bias add",
     "BANDWIDTH, L1      Adam",
     "BANDWIDTH, L2      vector loop copy",
@@ -41,6 +43,8 @@ class KernelFiguresTest {
   void leavesLargeCasesToTheFullEffort() {
     assertThat(names(Suite.GEMM, Effort.FULL)).hasSize(32).contains("TT 2048x2048x2048");
     assertThat(names(Suite.GEMM, Effort.QUICK)).hasSize(20).doesNotContain("TT 2048x2048x2048");
+    assertThat(names(Suite.SCALING, Effort.FULL)).hasSize(137).contains("TT 2048x2048x2048");
+    assertThat(names(Suite.SCALING, Effort.QUICK)).doesNotContain("TT 2048x2048x2048");
     assertThat(names(Suite.BANDWIDTH, Effort.FULL)).contains("MEMORY  ReLU");
     assertThat(names(Suite.BANDWIDTH, Effort.QUICK)).contains("L2      ReLU");
     assertThat(names(Suite.BANDWIDTH, Effort.QUICK)).noneMatch(name -> name.startsWith("MEMORY"));
@@ -86,7 +90,7 @@ class KernelFiguresTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("figures: ")
-        .contains("usage: KernelFigures [gemm|bandwidth|activations|all]");
+        .contains("usage: KernelFigures [gemm|scaling|bandwidth|activations|all]");
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(line.split(" "))));
   }
 

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.kernels.internal.GemmDriver;
+import io.github.lanewise.kernels.internal.PackingBuffers;
 import io.github.lanewise.kernels.internal.ScalarGemm;
 import io.github.lanewise.kernels.internal.Simd;
 import java.util.Objects;
@@ -11,9 +12,12 @@ import java.util.Objects;
  * {@code SGEMM}.
  *
  * <p>Each element of the result is one chain of fused multiply-adds over k in index order (the
- * scalar definition is {@link ScalarGemm}), so the bits depend neither on transposition, blocking
- * and vector width nor on where the matrices lie. Row-major callers compute {@code C^T = B^T A^T}:
- * swap the operands and {@code m} with {@code n}.
+ * scalar definition is {@link ScalarGemm}), so the bits depend neither on transposition, blocking,
+ * threads and vector width nor on where the matrices lie. Row-major callers compute {@code C^T =
+ * B^T A^T}: swap the operands and {@code m} with {@code n}.
+ *
+ * <p>A product runs on the calling thread, or on the team that its workspace was made for: {@code
+ * new GemmWorkspace(team)}.
  */
 public final class Gemm {
 
@@ -33,6 +37,7 @@ public final class Gemm {
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or C
    *     overlaps A or B
    * @throws IndexOutOfBoundsException if an array is too short for its matrix
+   * @throws IllegalStateException if the product is to run on a team that is closed or runs a task
    */
   public static void gemm(
       Transpose transA,
@@ -76,25 +81,43 @@ public final class Gemm {
         c,
         cOffset,
         ldc);
-    Objects.requireNonNull(workspace, "workspace");
-    multiply(
-        aTransposed,
-        bTransposed,
-        m,
-        n,
-        k,
-        alpha,
-        a,
-        aOffset,
-        lda,
-        b,
-        bOffset,
-        ldb,
-        beta,
-        c,
-        cOffset,
-        ldc,
-        workspace);
+    GemmTask shared = Objects.requireNonNull(workspace, "workspace").share(aTransposed, m, n, k);
+    if (shared != null) {
+      shared.gemm(
+          aTransposed,
+          bTransposed,
+          k,
+          alpha,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          beta,
+          c,
+          cOffset,
+          ldc);
+    } else {
+      multiply(
+          aTransposed,
+          bTransposed,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          beta,
+          c,
+          cOffset,
+          ldc,
+          workspace.buffers());
+    }
   }
 
   /**
@@ -107,6 +130,7 @@ public final class Gemm {
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or Z
    *     overlaps an input
    * @throws IndexOutOfBoundsException if an array is too short
+   * @throws IllegalStateException if the product is to run on a team that is closed or runs a task
    */
   public static void forward(
       int m,
@@ -130,14 +154,34 @@ public final class Gemm {
     Checks.vector("forward", "bias", bias, biasOffset, m);
     Checks.disjoint(
         "forward", "z", z, zOffset, Checks.extent(m, n, ldz), "bias", bias, biasOffset, m);
-    Objects.requireNonNull(workspace, "workspace");
-    BiasAdd.broadcast(m, n, bias, biasOffset, z, zOffset, ldz);
-    multiply(
-        false, false, m, n, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz,
-        workspace);
+    GemmTask shared = Objects.requireNonNull(workspace, "workspace").share(false, m, n, k);
+    if (shared != null) {
+      shared.forward(k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
+    } else {
+      BiasAdd.broadcast(m, n, bias, biasOffset, z, zOffset, ldz);
+      multiply(
+          false,
+          false,
+          m,
+          n,
+          k,
+          1f,
+          w,
+          wOffset,
+          ldw,
+          a,
+          aOffset,
+          lda,
+          1f,
+          z,
+          zOffset,
+          ldz,
+          workspace.buffers());
+    }
   }
 
-  private static void multiply(
+  /** A product, or a block of one, on the calling thread. */
+  static void multiply(
       boolean aTransposed,
       boolean bTransposed,
       int m,
@@ -154,7 +198,7 @@ public final class Gemm {
       float[] c,
       int cOffset,
       int ldc,
-      GemmWorkspace workspace) {
+      PackingBuffers buffers) {
     if (Simd.vector()) {
       GemmDriver.multiply(
           aTransposed,
@@ -173,7 +217,7 @@ public final class Gemm {
           c,
           cOffset,
           ldc,
-          workspace.buffers());
+          buffers);
     } else {
       ScalarGemm.multiply(
           aTransposed,

@@ -1,17 +1,25 @@
 package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.BlockSizes;
+import io.github.lanewise.kernels.internal.GemmPartition;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packing buffers of {@link Gemm}. They are allocated here, once, and reused by every product;
  * a product of any size runs in any workspace.
  *
+ * <p>A workspace made for a {@link WorkerTeam} holds buffers for each worker, and products in it
+ * run on the team where that is faster; the bits are the same. Within a task of that team use
+ * workspaces without one. Closing the team is up to its owner.
+ *
  * <p>Not safe for use by two threads at once: one workspace per thread.
  */
 public final class GemmWorkspace {
 
-  private final PackingBuffers buffers;
+  private final PackingBuffers[] buffers;
+  private final @Nullable GemmTask task;
 
   /** Makes a workspace with full-size blocks, fit for products of any size. */
   public GemmWorkspace() {
@@ -25,15 +33,50 @@ public final class GemmWorkspace {
    * @throws IllegalArgumentException if a size is negative
    */
   public GemmWorkspace(int m, int n, int k) {
-    buffers = new PackingBuffers(BlockSizes.fit(m, n, k));
+    buffers = buffers(1, BlockSizes.fit(m, n, k));
+    task = null;
+  }
+
+  /** Makes a workspace for a team, with full-size blocks for each worker. */
+  public GemmWorkspace(WorkerTeam team) {
+    this(team, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Makes a workspace for a team, for each worker no larger than products of at most {@code m x n x
+   * k} need.
+   *
+   * @throws IllegalArgumentException if a size is negative
+   */
+  public GemmWorkspace(WorkerTeam team, int m, int n, int k) {
+    this(team, BlockSizes.fit(m, n, k), GemmPartition.ofThisJvm());
+  }
+
+  GemmWorkspace(WorkerTeam team, BlockSizes blocks, GemmPartition partition) {
+    buffers = buffers(Objects.requireNonNull(team, "team").workers(), blocks);
+    task = new GemmTask(team, buffers, partition);
+  }
+
+  private static PackingBuffers[] buffers(int workers, BlockSizes blocks) {
+    PackingBuffers[] buffers = new PackingBuffers[workers];
+    for (int worker = 0; worker < workers; worker++) {
+      buffers[worker] = new PackingBuffers(blocks);
+    }
+    return buffers;
   }
 
   /** Memory held by the packing buffers, in bytes. */
   public long bytes() {
-    return buffers.bytes();
+    return buffers.length * buffers[0].bytes();
   }
 
+  /** The buffers of the caller. */
   PackingBuffers buffers() {
-    return buffers;
+    return buffers[0];
+  }
+
+  /** The task that shares a product among the team; null without a team, or if not worth it. */
+  @Nullable GemmTask share(boolean aTransposed, int m, int n, int k) {
+    return task != null && task.plan(aTransposed, m, n, k) ? task : null;
   }
 }

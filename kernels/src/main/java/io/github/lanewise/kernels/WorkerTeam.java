@@ -29,32 +29,33 @@ public final class WorkerTeam implements AutoCloseable {
   /** More workers than any machine this is made for has cores; a larger number is a mistake. */
   public static final int MAX_WORKERS = 1024;
 
-  // About 50 us of spinning on the machines measured, then about as long of yielding; a parked
-  // worker takes as long to wake.
-  private static final int SPINS = 1 << 11;
-  private static final int YIELDS = 1 << 6;
+  // On a Zen 4, a task of nothing takes two workers 0.2 us while they poll. A parked one takes 20
+  // to
+  // 60 us to come, 9 us of the caller's. So workers poll for as long as the gap between two steps
+  // or
+  // products of one program is likely to last; after the first part of it they let others run in
+  // between, which costs a system call of 1 us or so.
+  private static final long SPIN_NANOS = 50_000;
+  private static final long PARK_AFTER_NANOS = 200_000;
 
-  private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+  /** Polls between two looks at the clock: 1 to 3 us. */
+  private static final int POLLS = 64;
 
-  // Slots of `state`, each on cache lines of its own. A slot per worker that says whether it is
-  // parked follows.
+  // Slots of `state`, each on cache lines of its own: 128 bytes, as lines are fetched in pairs.
   private static final int PADDING = 16;
-  private static final int RUNS = 1;
+  private static final int RUN = 1;
   private static final int BARRIERS = 2;
   private static final int ARRIVED = 3;
-  private static final int FINISHED = 4;
-  private static final int DONE = 5;
-  private static final int PARKED = 6;
+  private static final int FIRST_OF_WORKERS = 4;
+  private static final int SLOTS_OF_A_WORKER = 3;
 
-  private final int workers;
-  private final int spins;
-  private final long[] state;
-  private final @Nullable Thread[] threads;
-  private volatile @Nullable Task task;
-  private volatile @Nullable Throwable failure;
-  private volatile boolean closed;
-  private volatile @Nullable Thread running;
+  /** The value of RUN that ends the threads. */
+  private static final long END = -1;
 
+  /** The bits of RUN that say how many workers take part; those above count the runs. */
+  private static final int PARTS_BITS = 11;
+
+  private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle RUNNING;
 
   static {
@@ -64,6 +65,18 @@ public final class WorkerTeam implements AutoCloseable {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  private final int workers;
+  private final long spinNanos;
+  private final long[] state;
+  private final @Nullable Thread[] threads;
+  private volatile @Nullable Thread running;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean closed;
+
+  // Written by the thread that runs a task, before it moves RUN on.
+  private @Nullable Task task;
+  private long runs;
 
   /** Unwinds the workers that wait at a barrier which a failed worker will never reach. */
   private static final class Abandoned extends RuntimeException {
@@ -85,8 +98,8 @@ public final class WorkerTeam implements AutoCloseable {
           "team: workers must be in 1..1024, got workers=" + workers);
     }
     this.workers = workers;
-    this.spins = workers <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
-    this.state = new long[(PARKED + workers) * PADDING];
+    this.spinNanos = workers <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+    this.state = new long[(FIRST_OF_WORKERS + SLOTS_OF_A_WORKER * workers) * PADDING];
     this.threads = new Thread[workers];
     for (int worker = 1; worker < workers; worker++) {
       int self = worker;
@@ -113,7 +126,22 @@ public final class WorkerTeam implements AutoCloseable {
    * @throws IllegalStateException if the team is closed, or already running a task
    */
   public void run(Task task) {
-    Objects.requireNonNull(task, "task");
+    run(Objects.requireNonNull(task, "task"), workers, false);
+  }
+
+  /**
+   * Runs {@code 1 <= parts <= workers()} parts of a task without barriers, each once. Workers from
+   * {@code parts} on sleep through it. A part whose worker has not begun it by the time the caller
+   * is through with part 0 is run by the caller: so it waits for no thread that is still waking, or
+   * that a busy machine does not let run.
+   *
+   * @throws IllegalStateException if the team is closed, or already running a task
+   */
+  void share(Task task, int parts) {
+    run(task, parts, true);
+  }
+
+  private void run(Task task, int parts, boolean takeOver) {
     Thread caller = Thread.currentThread();
     if (!RUNNING.compareAndSet(this, null, caller)) {
       throw new IllegalStateException(
@@ -123,28 +151,38 @@ public final class WorkerTeam implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("team: is closed");
       }
-      runOnAll(task, caller);
+      runParts(task, caller, parts, takeOver);
     } finally {
       running = null;
+      if (closed) {
+        endThreads(); // close() found the team running
+      }
     }
   }
 
-  private void runOnAll(Task task, Thread caller) {
-    failure = null;
-    setVolatile(ARRIVED, 0);
-    setVolatile(FINISHED, 0);
-    long done = get(DONE);
-    threads[0] = caller;
+  private void runParts(Task task, Thread caller, int parts, boolean takeOver) {
     this.task = task;
-    advance(RUNS);
+    threads[0] = caller;
+    long run = ++runs;
+    publish(run << PARTS_BITS | parts, parts);
     runPart(task, 0);
-    if (workers > 1) {
-      await(DONE, done, 0);
+    if (takeOver) {
+      for (int worker = 1; worker < parts; worker++) {
+        if (get(finished(worker)) != run && begin(worker, run)) {
+          runPart(task, worker);
+          set(finished(worker), run);
+        }
+      }
+    }
+    for (int worker = 1; worker < parts; worker++) {
+      awaitFinish(worker, run);
     }
     this.task = null;
     threads[0] = null;
     Throwable thrown = failure;
     if (thrown != null) {
+      set(ARRIVED, 0);
+      failure = null;
       throw sneaky(thrown);
     }
   }
@@ -159,39 +197,61 @@ public final class WorkerTeam implements AutoCloseable {
     }
     int worker = currentWorker();
     long passed = get(BARRIERS);
+    // A worker that fails later moves BARRIERS on from what was read.
+    throwIfAbandoned();
     if (increment(ARRIVED) == workers) {
-      setVolatile(ARRIVED, 0);
-      advance(BARRIERS);
+      set(ARRIVED, 0);
+      releaseBarrier();
     } else {
       await(BARRIERS, passed, worker);
     }
-    if (failure != null) {
-      throw new Abandoned();
-    }
+    throwIfAbandoned();
   }
 
-  /** Ends the threads of the team; a second call does nothing. */
+  /**
+   * Ends the threads of the team, once a task that is running has finished; a second call does
+   * nothing.
+   */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      advance(RUNS);
+    closed = true;
+    if (running == null) {
+      endThreads();
     }
   }
 
   private void serve(int worker) {
     long seen = 0;
     while (true) {
-      await(RUNS, seen, worker);
-      seen++;
-      Task current = task;
-      if (closed || current == null) {
+      await(RUN, seen, worker);
+      seen = get(RUN);
+      if (seen == END) {
         return;
       }
-      runPart(current, worker);
-      if (increment(FINISHED) == workers - 1) {
-        advance(DONE);
+      long run = seen >>> PARTS_BITS;
+      long parts = seen & ((1 << PARTS_BITS) - 1);
+      if (worker < parts && begin(worker, run)) {
+        runPart(Objects.requireNonNull(task), worker);
+        set(finished(worker), run);
+        wake(0);
       }
+    }
+  }
+
+  /**
+   * Claims a part of a run for the calling thread. A worker that comes late, when the run is over,
+   * finds it claimed.
+   */
+  private boolean begin(int worker, long run) {
+    int slot = begun(worker);
+    long before = get(slot);
+    return before < run && LONGS.compareAndSet(state, slot * PADDING, before, run);
+  }
+
+  private void awaitFinish(int worker, long run) {
+    int slot = finished(worker);
+    for (long seen = get(slot); seen != run; seen = get(slot)) {
+      await(slot, seen, 0);
     }
   }
 
@@ -209,51 +269,89 @@ public final class WorkerTeam implements AutoCloseable {
     if (failure == null) {
       failure = thrown;
     }
-    advance(BARRIERS);
+    releaseBarrier();
   }
 
-  /**
-   * Waits until the slot has moved on from {@code seen}; at a barrier also until some worker has
-   * failed.
-   */
-  @SuppressWarnings(
-      "ThreadPriorityCheck") // lets the awaited worker run where cores are fewer than workers
+  private void throwIfAbandoned() {
+    if (failure != null) {
+      throw new Abandoned();
+    }
+  }
+
+  private void releaseBarrier() {
+    increment(BARRIERS);
+    for (int worker = 0; worker < workers; worker++) {
+      wake(worker);
+    }
+  }
+
+  private void publish(long run, int parts) {
+    set(RUN, run);
+    for (int worker = 1; worker < parts; worker++) {
+      wake(worker);
+    }
+  }
+
+  private void endThreads() {
+    publish(END, workers);
+  }
+
+  /** Waits until the slot has moved on from {@code seen}. */
+  @SuppressWarnings("ThreadPriorityCheck") // lets others run where cores are fewer than threads
   private void await(int slot, long seen, int worker) {
-    for (int spin = 0; spin < spins; spin++) {
-      if (!mustWait(slot, seen)) {
-        return;
+    if (spinNanos > 0 && spin(slot, seen)) {
+      return; // before the clock is read, which takes as long as the whole of a short wait
+    }
+    long start = System.nanoTime();
+    for (long waited = 0; waited < PARK_AFTER_NANOS; waited = System.nanoTime() - start) {
+      if (waited < spinNanos) {
+        if (spin(slot, seen)) {
+          return;
+        }
+      } else {
+        if (get(slot) != seen) {
+          return;
+        }
+        Thread.yield();
+      }
+    }
+    park(slot, seen, worker);
+  }
+
+  /** Whether the slot has moved on by the end of some polls. */
+  private boolean spin(int slot, long seen) {
+    // A local: the fields share a cache line with those that a caller writes.
+    long[] polled = state;
+    for (int poll = 0; poll < POLLS; poll++) {
+      if ((long) LONGS.getVolatile(polled, slot * PADDING) != seen) {
+        return true;
       }
       Thread.onSpinWait();
     }
-    for (int yield = 0; yield < YIELDS; yield++) {
-      if (!mustWait(slot, seen)) {
-        return;
-      }
-      Thread.yield();
-    }
-    while (mustWait(slot, seen)) {
-      setVolatile(PARKED + worker, 1);
-      if (mustWait(slot, seen)) {
-        LockSupport.park(this);
-      }
-      setVolatile(PARKED + worker, 0);
-    }
+    return false;
   }
 
-  private boolean mustWait(int slot, long seen) {
-    return get(slot) == seen && (slot != BARRIERS || failure == null);
+  private void park(int slot, long seen, int worker) {
+    boolean interrupted = false;
+    set(parked(worker), 1);
+    while (get(slot) == seen) {
+      LockSupport.park(this);
+      // With the flag set, park would return at once.
+      interrupted |= Thread.interrupted();
+    }
+    set(parked(worker), 0);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
-   * Moves the slot on and wakes whoever has parked; volatile order makes sure that a worker about
-   * to park sees the move.
+   * Wakes a worker that has parked. The caller has moved a slot on before: by the order of volatile
+   * accesses either it sees here that the worker parks, or the worker sees the move.
    */
-  private void advance(int slot) {
-    increment(slot);
-    for (int worker = 0; worker < workers; worker++) {
-      if (get(PARKED + worker) != 0) {
-        LockSupport.unpark(threads[worker]);
-      }
+  private void wake(int worker) {
+    if (get(parked(worker)) != 0) {
+      LockSupport.unpark(threads[worker]);
     }
   }
 
@@ -268,11 +366,26 @@ public final class WorkerTeam implements AutoCloseable {
         "team: barrier called by a thread that runs no task of this team");
   }
 
+  /** The slot of the last run whose part of a worker is begun. */
+  private static int begun(int worker) {
+    return FIRST_OF_WORKERS + SLOTS_OF_A_WORKER * worker;
+  }
+
+  /** The slot of the last run whose part of a worker is finished. */
+  private static int finished(int worker) {
+    return begun(worker) + 1;
+  }
+
+  /** The slot that says whether a worker is parked. */
+  private static int parked(int worker) {
+    return begun(worker) + 2;
+  }
+
   private long get(int slot) {
     return (long) LONGS.getVolatile(state, slot * PADDING);
   }
 
-  private void setVolatile(int slot, long value) {
+  private void set(int slot, long value) {
     LONGS.setVolatile(state, slot * PADDING, value);
   }
 

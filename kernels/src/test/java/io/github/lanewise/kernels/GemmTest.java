@@ -338,7 +338,7 @@ class GemmTest {
   }
 
   /** One product with random operands: A and B in poisoned surroundings, C random there too. */
-  private static final class Product {
+  static final class Product {
     private final Transpose transA;
     private final Transpose transB;
     private final int m;

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +181,100 @@ class WorkerTeamTest {
   }
 
   @Test
+  void finishesTheTaskDuringWhichItIsClosed() throws InterruptedException {
+    AtomicInteger ran = new AtomicInteger();
+    AtomicReference<Thread> member = new AtomicReference<>();
+    for (int round = 1; round <= 200; round++) {
+      WorkerTeam team = new WorkerTeam(3);
+      team.run(worker -> {
+        if (worker == 2) {
+          member.set(Thread.currentThread());
+          team.close();
+        }
+        team.barrier();
+        ran.incrementAndGet();
+      });
+      assertThat(ran).hasValue(3 * round);
+      assertThatThrownBy(() -> team.run(worker -> {})).hasMessage("team: is closed");
+      member.get().join(5_000);
+      assertThat(member.get().isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void runsOrRefusesATaskWhileAnotherThreadCloses() throws InterruptedException {
+    for (int round = 0; round < 200; round++) {
+      WorkerTeam team = new WorkerTeam(2);
+      Thread closing = new Thread(team::close);
+      AtomicInteger ran = new AtomicInteger();
+      closing.start();
+      int runs = 0;
+      try {
+        while (true) {
+          team.run(worker -> ran.incrementAndGet());
+          runs++;
+        }
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessage("team: is closed");
+      }
+      assertThat(ran).hasValue(2 * runs);
+      closing.join();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void sharesEachPartOnceWithWorkersThatPollOrHaveParked(int workers) throws InterruptedException {
+    try (WorkerTeam team = new WorkerTeam(workers)) {
+      AtomicInteger[] runs = new AtomicInteger[workers];
+      Arrays.setAll(runs, worker -> new AtomicInteger());
+      int[] expected = new int[workers];
+      for (int round = 0; round < 2_000; round++) {
+        if (round % 100 == 0) {
+          Thread.sleep(2);
+        }
+        int parts = 1 + round % workers;
+        team.share(part -> runs[part].incrementAndGet(), parts);
+        for (int part = 0; part < workers; part++) {
+          expected[part] += part < parts ? 1 : 0;
+          assertThat(runs[part]).hasValue(expected[part]);
+        }
+      }
+      team.run(worker -> runs[worker].incrementAndGet());
+      for (int worker = 0; worker < workers; worker++) {
+        assertThat(runs[worker]).hasValue(expected[worker] + 1);
+      }
+    }
+  }
+
+  @Test
+  void rethrowsWhatASharedPartThrewAndStaysUsable() {
+    try (WorkerTeam team = new WorkerTeam(3)) {
+      for (int round = 0; round < 50; round++) {
+        int failing = round % 3;
+        AtomicInteger ran = new AtomicInteger();
+        assertThatThrownBy(() ->
+                team.share(
+                    part -> {
+                      ran.incrementAndGet();
+                      if (part == failing) {
+                        throw new ArithmeticException("part " + part);
+                      }
+                    },
+                    3))
+            .isInstanceOf(ArithmeticException.class)
+            .hasMessage("part " + failing);
+        assertThat(ran).hasValue(3);
+        team.run(worker -> {
+          team.barrier();
+          ran.incrementAndGet();
+        });
+        assertThat(ran).hasValue(6);
+      }
+    }
+  }
+
+  @Test
   void wakesWorkersThatHaveParked() throws InterruptedException {
     try (WorkerTeam team = new WorkerTeam(3)) {
       AtomicInteger ran = new AtomicInteger();
@@ -198,6 +293,22 @@ class WorkerTeamTest {
       AtomicInteger ran = new AtomicInteger();
       team.run(worker -> {
         team.barrier();
+        ran.incrementAndGet();
+      });
+      assertThat(ran).hasValue(2);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void waitsForALongPartWithTheInterruptFlagKept() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      Thread.currentThread().interrupt();
+      AtomicInteger ran = new AtomicInteger();
+      team.run(worker -> {
+        if (worker == 1) {
+          LockSupport.parkNanos(20_000_000); // until long after the caller has parked
+        }
         ran.incrementAndGet();
       });
       assertThat(ran).hasValue(2);

@@ -18,7 +18,7 @@ final class TileShape {
   static final int UNIT = HALVES ? LANES / 2 : LANES;
 
   /** Rows of the full tile: 4 vectors with 32 registers (4v6), 2 with 16 (2v6). */
-  private static final int FULL = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
+  static final int FULL = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
   /** The micro-kernels by {@code log2(rows / UNIT)} and {@code columns - 1}. */
   private static final MicroKernel[][] KERNELS = kernels();

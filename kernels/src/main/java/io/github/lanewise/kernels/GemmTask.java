@@ -1,0 +1,141 @@
+package io.github.lanewise.kernels;
+
+import io.github.lanewise.kernels.internal.GemmPartition;
+import io.github.lanewise.kernels.internal.PackingBuffers;
+
+/**
+ * A product that a team computes: each worker a block of C, as if it were a product of its own, in
+ * packing buffers of its own. The fields carry the arguments, so that a call allocates nothing.
+ */
+final class GemmTask implements WorkerTeam.Task {
+
+  private static final float[] NONE = {};
+
+  private final WorkerTeam team;
+  private final PackingBuffers[] buffers;
+  private final GemmPartition partition;
+
+  private boolean aTransposed;
+  private boolean bTransposed;
+  private int k;
+  private float alpha;
+  private float[] a = NONE;
+  private int aOffset;
+  private int lda;
+  private float[] b = NONE;
+  private int bOffset;
+  private int ldb;
+  private boolean startFromBias;
+  private float[] bias = NONE;
+  private int biasOffset;
+  private float beta;
+  private float[] c = NONE;
+  private int cOffset;
+  private int ldc;
+
+  /** Makes a task for a team with a set of buffers for each worker. */
+  GemmTask(WorkerTeam team, PackingBuffers[] buffers, GemmPartition partition) {
+    this.team = team;
+    this.buffers = buffers;
+    this.partition = partition;
+  }
+
+  /** Whether a product is worth sharing; if so, {@link #gemm} or {@link #forward} may follow. */
+  boolean plan(boolean aTransposed, int m, int n, int k) {
+    return partition.plan(aTransposed, m, n, k, team.workers()) > 1;
+  }
+
+  /** Computes the product that was planned. */
+  void gemm(
+      boolean aTransposed,
+      boolean bTransposed,
+      int k,
+      float alpha,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    this.aTransposed = aTransposed;
+    this.bTransposed = bTransposed;
+    this.k = k;
+    this.alpha = alpha;
+    this.a = a;
+    this.aOffset = aOffset;
+    this.lda = lda;
+    this.b = b;
+    this.bOffset = bOffset;
+    this.ldb = ldb;
+    this.beta = beta;
+    this.c = c;
+    this.cOffset = cOffset;
+    this.ldc = ldc;
+    try {
+      team.share(this, partition.workers());
+    } finally {
+      this.a = NONE;
+      this.b = NONE;
+      this.c = NONE;
+    }
+  }
+
+  /** Computes the product that was planned, each chain starting from its bias. */
+  void forward(
+      int k,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] bias,
+      int biasOffset,
+      float[] z,
+      int zOffset,
+      int ldz) {
+    startFromBias = true;
+    this.bias = bias;
+    this.biasOffset = biasOffset;
+    try {
+      gemm(false, false, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
+    } finally {
+      startFromBias = false;
+      this.bias = NONE;
+    }
+  }
+
+  @Override
+  public void run(int worker) {
+    int i = partition.firstRow(worker);
+    int j = partition.firstColumn(worker);
+    int rows = partition.rows(worker);
+    int columns = partition.columns(worker);
+    int block = cOffset + i + j * ldc;
+    if (startFromBias) {
+      BiasAdd.broadcast(rows, columns, bias, biasOffset + i, c, block, ldc);
+    }
+    Gemm.multiply(
+        aTransposed,
+        bTransposed,
+        rows,
+        columns,
+        k,
+        alpha,
+        a,
+        aOffset + (aTransposed ? i * lda : i),
+        lda,
+        b,
+        bOffset + (bTransposed ? j : j * ldb),
+        ldb,
+        beta,
+        c,
+        block,
+        ldc,
+        buffers[worker]);
+  }
+}
