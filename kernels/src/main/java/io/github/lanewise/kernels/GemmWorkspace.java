@@ -2,6 +2,7 @@ package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.BlockSizes;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import io.github.lanewise.kernels.internal.Simd;
 
 /**
  * The packing buffers of {@link Gemm}. They are allocated here, once, and reused by every product;
@@ -23,8 +24,11 @@ public final class GemmWorkspace {
    * run in it, in smaller blocks.
    *
    * @throws IllegalArgumentException if a size is negative
+   * @throws UnsupportedOperationException if native code has made the calling thread flush
+   *     subnormal numbers to zero
    */
   public GemmWorkspace(int m, int n, int k) {
+    Simd.checkThread();
     buffers = new PackingBuffers(BlockSizes.fit(m, n, k));
   }
 
