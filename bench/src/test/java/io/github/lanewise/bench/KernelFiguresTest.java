@@ -21,6 +21,7 @@ class KernelFiguresTest {
   @ParameterizedTest
   @CsvSource({
     "GEMM, NN 16x16x16",
+    "SHAPES, NN 128x8x64",
     "BANDWIDTH, L1      bias add",
     "BANDWIDTH, L1      Adam",
     "BANDWIDTH, L2      vector loop copy",
@@ -86,7 +87,7 @@ class KernelFiguresTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("figures: ")
-        .contains("usage: KernelFigures [gemm|bandwidth|activations|all]");
+        .contains("usage: KernelFigures [gemm|shapes|bandwidth|activations|all]");
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(line.split(" "))));
   }
 
