@@ -18,7 +18,7 @@ public final class KernelFigures {
 
   private static final String USAGE =
       """
-      usage: KernelFigures [gemm|scaling|bandwidth|activations|all] [--forks N] [--quick]
+      usage: KernelFigures [gemm|shapes|scaling|bandwidth|activations|all] [--forks N] [--quick]
         --forks N  measure in N child JVMs, one after the other, and take their pairs together
         --quick    short runs of the smaller cases: for a look, not for figures
       """;
@@ -89,7 +89,8 @@ public final class KernelFigures {
       if (options.forks() == 1) {
         measure(suite, printRow);
       } else {
-        forked(suite).forEach((name, runs) -> printRow.accept(name, PairedTiming.merge(runs)));
+        forked(suite, options.effort(), options.forks())
+            .forEach((name, runs) -> printRow.accept(name, PairedTiming.merge(runs)));
       }
     }
   }
@@ -102,15 +103,15 @@ public final class KernelFigures {
   }
 
   /** The timings of each case, one of each fork, in the suite's order. */
-  private Map<String, List<PairedTiming>> forked(Suite suite)
+  static Map<String, List<PairedTiming>> forked(Suite suite, Effort effort, int forks)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of(suite.id(), Options.RAW));
-    if (options.effort().equals(Effort.QUICK)) {
+    if (effort.equals(Effort.QUICK)) {
       arguments.add(Options.QUICK);
     }
     List<String> command = JvmCommand.of(flag -> true, List.of(), KernelFigures.class, arguments);
     Map<String, List<PairedTiming>> timings = new LinkedHashMap<>();
-    for (int fork = 0; fork < options.forks(); fork++) {
+    for (int fork = 0; fork < forks; fork++) {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {

@@ -15,6 +15,14 @@ enum Suite {
       measurement, the best 10 us of them.
       """),
 
+  SHAPES(
+      "GFLOP/s",
+      "ceiling",
+      true,
+      """
+      GEMM, one thread, five shapes of networks and squares; m x n x k, as in the table of gemm
+      """),
+
   SCALING(
       "GFLOP/s",
       "one",
@@ -62,6 +70,7 @@ enum Suite {
     return switch (this) {
       case GEMM -> GemmCases.of(effort);
       case SCALING -> ScalingCases.of(effort);
+      case SHAPES -> GemmCases.fiveShapes(effort);
       case BANDWIDTH -> BandwidthCases.of(effort);
       case ACTIVATIONS -> ActivationCases.of(effort);
     };

@@ -23,6 +23,7 @@ class KernelFiguresTest {
     "GEMM, NN 16x16x16",
     "SCALING, NN 10x1x64",
     "SCALING, TN 128x128x128",
+    "SHAPES, NN 128x8x64",
     "BANDWIDTH, L1      bias add",
     "BANDWIDTH, L1      Adam",
     "BANDWIDTH, L2      vector loop copy",
@@ -90,7 +91,7 @@ class KernelFiguresTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("figures: ")
-        .contains("usage: KernelFigures [gemm|scaling|bandwidth|activations|all]");
+        .contains("usage: KernelFigures [gemm|shapes|scaling|bandwidth|activations|all]");
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(line.split(" "))));
   }
 

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels;
 import io.github.lanewise.kernels.internal.BlockSizes;
 import io.github.lanewise.kernels.internal.GemmPartition;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import io.github.lanewise.kernels.internal.Simd;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,11 @@ public final class GemmWorkspace {
    * run in it, in smaller blocks.
    *
    * @throws IllegalArgumentException if a size is negative
+   * @throws UnsupportedOperationException if native code has made the calling thread flush
+   *     subnormal numbers to zero
    */
   public GemmWorkspace(int m, int n, int k) {
+    Simd.checkThread();
     buffers = buffers(1, BlockSizes.fit(m, n, k));
     task = null;
   }
@@ -47,12 +51,15 @@ public final class GemmWorkspace {
    * k} need.
    *
    * @throws IllegalArgumentException if a size is negative
+   * @throws UnsupportedOperationException if native code has made the calling thread flush
+   *     subnormal numbers to zero
    */
   public GemmWorkspace(WorkerTeam team, int m, int n, int k) {
     this(team, BlockSizes.fit(m, n, k), GemmPartition.ofThisJvm());
   }
 
   GemmWorkspace(WorkerTeam team, BlockSizes blocks, GemmPartition partition) {
+    Simd.checkThread();
     buffers = buffers(Objects.requireNonNull(team, "team").workers(), blocks);
     task = new GemmTask(team, buffers, partition);
   }

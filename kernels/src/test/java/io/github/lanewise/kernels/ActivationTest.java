@@ -9,6 +9,7 @@ import io.github.lanewise.testing.AllocationMeter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,6 +129,7 @@ class ActivationTest {
     assertThat(a).containsExactly(3f, 4f);
   }
 
+  @Tag("allocation")
   @ParameterizedTest
   @MethodSource("activations")
   void allocateNothingOnceWarm(Activation activation) {

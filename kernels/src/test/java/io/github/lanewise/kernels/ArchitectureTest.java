@@ -11,8 +11,10 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaStaticInitializer;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +52,26 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(API)
+        .check(KERNELS);
+  }
+
+  /**
+   * The self-check initialises kernels within the initialisation of Simd: a kernel that waited for
+   * Simd in its own would do so for ever where two threads begin at once.
+   */
+  @Test
+  void noInitialiserAsksWhatRuns() {
+    noClasses()
+        .should(
+            ArchConditions.callCodeUnitWhere(
+                DescribedPredicate.describe(
+                    "a static initialiser calls Simd",
+                    call ->
+                        call.getOrigin()
+                                .getName()
+                                .equals(JavaStaticInitializer.STATIC_INITIALIZER_NAME)
+                            && call.getTargetOwner().getName().equals(INTERNAL + ".Simd")
+                            && !call.getOriginOwner().equals(call.getTargetOwner()))))
         .check(KERNELS);
   }
 

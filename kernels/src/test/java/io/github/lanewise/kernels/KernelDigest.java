@@ -30,6 +30,14 @@ final class KernelDigest {
   /** Rows beyond which kernels that only add go another way. */
   private static final Map<String, Integer> TALL = sizes(300, 9, 1000, 20, 20, 2);
 
+  /** Rows of products: a lane, vectors of every width and tiles of every height, whole and cut. */
+  private static final int[] TILE_ROWS = {1, 4, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 67, 128, 131};
+
+  /** The widest tile has 12 columns. */
+  private static final int MOST_TILE_COLUMNS = 14;
+
+  private static final int TILE_DEPTH = 3;
+
   private KernelDigest() {}
 
   public static void main(String[] args) throws NoSuchAlgorithmException {
@@ -43,7 +51,18 @@ final class KernelDigest {
       if (!kernel.name().startsWith("Activation")) {
         add(kernel, TALL, 1, random, digest);
       }
+      if (kernel.name().startsWith("Gemm")) {
+        addTiles(kernel, random, digest);
+      }
       System.out.println(kernel + " " + HexFormat.of().formatHex(digest.digest()));
+    }
+  }
+
+  private static void addTiles(Kernel kernel, RandomGenerator random, MessageDigest digest) {
+    for (int m : TILE_ROWS) {
+      for (int n = 1; n <= MOST_TILE_COLUMNS; n++) {
+        add(kernel, sizes(0, 0, 0, m, n, TILE_DEPTH), n % 3, random, digest);
+      }
     }
   }
 

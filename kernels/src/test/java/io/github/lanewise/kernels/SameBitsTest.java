@@ -61,8 +61,15 @@ class SameBitsTest {
     return paths;
   }
 
+  /** C2 under stress, compiling at once; {@link VmFlagsTest} runs the tests of all kernels so. */
+  static List<Path> stress() {
+    List<String> options = new ArrayList<>(VmFlagsTest.stress(0));
+    options.addAll(List.of("-XX:-TieredCompilation", "-Xbatch"));
+    return List.of(new Path("vector kernels", options));
+  }
+
   @ParameterizedTest
-  @MethodSource({"widths", "tiers", "instructionSets"})
+  @MethodSource({"widths", "tiers", "instructionSets", "stress"})
   void equalTheScalarDefinition(Path path) {
     assertThat(digests(path)).isEqualTo(definition);
   }

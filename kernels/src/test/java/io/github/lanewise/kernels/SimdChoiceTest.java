@@ -3,9 +3,19 @@ package io.github.lanewise.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.testing.ChildJvm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +133,79 @@ class SimdChoiceTest {
             true,
             IllegalArgumentException.class,
             "lanewise.simd must be auto, off or force, got fast"));
+  }
+
+  /** Sets the CPU to flush subnormal numbers, on this thread, as -ffast-math code does. */
+  static final class FirstUseWhereFlushed {
+
+    // fenv_t of glibc on x86-64: 28 bytes of the x87 unit, then MXCSR with these two bits.
+    private static final long FENV_BYTES = 32;
+    private static final long MXCSR = 28;
+    private static final int FLUSH_TO_ZERO_AND_DENORMALS_ARE_ZERO = 0x8040;
+
+    @SuppressWarnings("restricted")
+    public static void main(String[] args) throws Throwable {
+      Linker linker = Linker.nativeLinker();
+      FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+      SymbolLookup libm = SymbolLookup.libraryLookup("libm.so.6", Arena.global());
+      MethodHandle get = linker.downcallHandle(libm.findOrThrow("fegetenv"), type);
+      MethodHandle set = linker.downcallHandle(libm.findOrThrow("fesetenv"), type);
+      MemorySegment environment = Arena.global().allocate(FENV_BYTES, 8);
+      int got = (int) get.invokeExact(environment);
+      environment.set(
+          ValueLayout.JAVA_INT,
+          MXCSR,
+          environment.get(ValueLayout.JAVA_INT, MXCSR) | FLUSH_TO_ZERO_AND_DENORMALS_ARE_ZERO);
+      int put = (int) set.invokeExact(environment);
+      if (got != 0 || put != 0) {
+        throw new IllegalStateException("fegetenv: " + got + ", fesetenv: " + put);
+      }
+      FirstUse.main(args);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void refusesWorkspacesWhereSubnormalNumbersAreFlushed() {
+    assertThat(flushing().run().outputOfSuccess().lines())
+        .startsWith(
+            "works",
+            "UnsupportedOperationException: this thread flushes subnormal numbers to zero, as native"
+                + " code built with -ffast-math makes it do, and would compute other bits than other"
+                + " threads: add -XX:+RestoreMXCSROnJNICalls or keep that code away;"
+                + " -Dlanewise.simd=off and force run without this check");
+    assertWorks(flushing().option("-XX:+RestoreMXCSROnJNICalls"), "vector kernels");
+    assertWorks(flushing().option("-Dlanewise.simd=force"), "vector kernels");
+    assertWorks(flushing().option("-Dlanewise.simd=off"), "scalar definition");
+  }
+
+  private static ChildJvm flushing() {
+    return ChildJvm.of(FirstUseWhereFlushed.class).option("--enable-native-access=ALL-UNNAMED");
+  }
+
+  /** The self-check runs while the first of them initialises what the others wait for. */
+  static final class FirstUseByManyThreads {
+    public static void main(String[] args) throws InterruptedException {
+      List<Thread> threads = new ArrayList<>();
+      for (Kernel kernel : KernelCatalog.ALL) {
+        Map<String, Integer> sizes =
+            Map.of("rows", 40, "columns", 2, "length", 80, "m", 40, "n", 3, "k", 4);
+        Runnable call =
+            kernel.bind().apply(KernelCases.arguments(kernel, sizes, 0, RandomCases.generator(1)));
+        threads.add(new Thread(call));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      System.out.println("works");
+    }
+  }
+
+  @Test
+  void manyThreadsMayBeginAtOnce() {
+    assertThat(ChildJvm.of(FirstUseByManyThreads.class).run().outputOfSuccess())
+        .isEqualTo("works\n");
   }
 
   @ParameterizedTest

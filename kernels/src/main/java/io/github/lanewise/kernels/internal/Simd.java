@@ -1,8 +1,6 @@
 package io.github.lanewise.kernels.internal;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +9,42 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code -Dlanewise.simd=auto} (the default) runs the vector kernels and refuses where they
  * would be slow: without the {@code jdk.incubator.vector} module, without HotSpot's C2 compiler,
- * without hardware FMA. {@code off} runs the scalar definition on any JVM; {@code force} runs the
- * vector kernels wherever the module is present. Nothing falls back in silence.
+ * without hardware FMA; or wrong: after a failed {@link SelfCheck}. {@code off} runs the scalar
+ * definition on any JVM; {@code force} runs the vector kernels wherever the module is present,
+ * checked or not. Nothing falls back in silence.
+ *
+ * <p>The self-check runs inside this class's initialisation, so no other class may use this one in
+ * its own: two threads could then wait for each other.
  */
 public final class Simd {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String OFF_REMEDY =
-      "-Dlanewise.simd=off computes the same bits with scalar code";
+      "; -Dlanewise.simd=off computes the same bits with scalar code";
+
+  /** What can be done where the vector kernels are refused although they could run. */
+  static final String REMEDIES = "; -Dlanewise.simd=force runs them all the same" + OFF_REMEDY;
+
+  private static final String FLUSHES =
+      "this thread flushes subnormal numbers to zero, as native code built with -ffast-math makes it do, and would compute"
+          + " other bits than other threads: add -XX:+RestoreMXCSROnJNICalls or keep that code away;"
+          + " -Dlanewise.simd=off and force run without this check";
+
+  // In an array, so that no compiler computes with it.
+  private static final float[] TINY = {Float.MIN_VALUE};
 
   /**
-   * What was decided: whether the vector kernels run, at what width, and why not where they were
-   * refused.
+   * What the properties and the JVM call for: whether the vector kernels run, at what width, after
+   * a check or without one, and why not where they are refused.
    */
-  private record Decision(boolean vector, int bits, @Nullable RuntimeException refusal) {}
+  private record Decision(
+      boolean vector, int bits, boolean check, @Nullable RuntimeException refusal) {}
 
-  private static final Decision DECISION = decide();
-  private static final boolean VECTOR = DECISION.vector;
+  private static final Decision UNCHECKED = decide();
+  private static final boolean VECTOR = UNCHECKED.vector;
+  // Kernels that the check runs ask vector(), on this thread: VECTOR stands, nothing is refused
+  // yet.
+  private static final Decision DECISION = UNCHECKED.check ? checked(UNCHECKED) : UNCHECKED;
   private static final boolean REFUSED = DECISION.refusal != null;
 
   static {
@@ -40,8 +57,8 @@ public final class Simd {
    * Whether the vector kernels run; otherwise the scalar definition does. A constant to the
    * compiler.
    *
-   * @throws UnsupportedOperationException if this JVM cannot run the vector kernels well; the
-   *     message names the remedy
+   * @throws UnsupportedOperationException if this JVM cannot run the vector kernels well or fails
+   *     their self-check; the message names the remedy
    * @throws IllegalArgumentException if a {@code lanewise.simd} property has an unknown value
    */
   public static boolean vector() {
@@ -49,6 +66,20 @@ public final class Simd {
       throw refusal();
     }
     return VECTOR;
+  }
+
+  /**
+   * Requires that the calling thread keeps subnormal numbers. Not part of the self-check, because
+   * HotSpot runs static initialisers with a floating-point control word of its own, whatever the
+   * thread's is.
+   *
+   * @throws UnsupportedOperationException if it flushes them to zero and the vector kernels are not
+   *     forced
+   */
+  public static void checkThread() {
+    if (UNCHECKED.check && TINY[0] * 3f == 0f) {
+      throw new UnsupportedOperationException(FLUSHES);
+    }
   }
 
   /** One line that says which path runs and why. */
@@ -70,6 +101,11 @@ public final class Simd {
         : new UnsupportedOperationException(refusal == null ? "" : refusal.getMessage());
   }
 
+  private static Decision checked(Decision decision) {
+    String failure = SelfCheck.failure();
+    return failure == null ? decision : refuse(new UnsupportedOperationException(failure));
+  }
+
   private static Decision decide() {
     String mode = System.getProperty("lanewise.simd", "auto");
     String bits = System.getProperty("lanewise.simd.bits", "");
@@ -78,7 +114,7 @@ public final class Simd {
           new IllegalArgumentException("lanewise.simd.bits must be 128, 256 or 512, got " + bits));
     }
     return switch (mode) {
-      case "off" -> new Decision(false, 0, null);
+      case "off" -> new Decision(false, 0, false, null);
       case "auto", "force" -> decideVector(mode.equals("force"), bits);
       default ->
           refuse(
@@ -92,19 +128,17 @@ public final class Simd {
       return refuse(
           new UnsupportedOperationException(
               "the vector kernels need the module jdk.incubator.vector: add --add-modules jdk.incubator.vector to the java"
-                  + " command; "
+                  + " command"
                   + OFF_REMEDY));
     }
     int widest = Lanes.widestBits();
     int chosen = bits.isEmpty() ? widest : Integer.parseInt(bits);
     if (force) {
-      return new Decision(true, chosen, null);
+      return new Decision(true, chosen, false, null);
     }
-    String missing = missing();
+    String missing = JvmRequirements.missing();
     if (missing != null) {
-      return refuse(
-          new UnsupportedOperationException(
-              missing + "; -Dlanewise.simd=force runs them all the same; " + OFF_REMEDY));
+      return refuse(new UnsupportedOperationException(missing + REMEDIES));
     }
     if (chosen > widest) {
       return refuse(
@@ -113,14 +147,14 @@ public final class Simd {
                   + chosen
                   + " is wider than this JVM's "
                   + widest
-                  + "-bit vectors: leave it out; "
+                  + "-bit vectors: leave it out"
                   + OFF_REMEDY));
     }
-    return new Decision(true, chosen, null);
+    return new Decision(true, chosen, true, null);
   }
 
   private static Decision refuse(RuntimeException why) {
-    return new Decision(false, 0, why);
+    return new Decision(false, 0, false, why);
   }
 
   private static boolean vectorModuleIsReadable() {
@@ -128,36 +162,5 @@ public final class Simd {
         .findModule(VECTOR_MODULE)
         .filter(module -> Simd.class.getModule().canRead(module))
         .isPresent();
-  }
-
-  /** What this JVM lacks for fast vector kernels, with the remedy; null if nothing. */
-  private static @Nullable String missing() {
-    HotSpotDiagnosticMXBean hotSpot =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (hotSpot == null) {
-      return "the vector kernels need HotSpot: run on an OpenJDK build with C2";
-    }
-    if (!flag(hotSpot, "UseCompiler", "true")) {
-      return "the vector kernels need HotSpot's C2 compiler: remove -Xint";
-    }
-    if (flag(hotSpot, "TieredCompilation", "true") && !flag(hotSpot, "TieredStopAtLevel", "4")) {
-      return "the vector kernels need HotSpot's C2 compiler: remove -XX:TieredStopAtLevel";
-    }
-    if (flag(hotSpot, "UseJVMCICompiler", "true")) {
-      return "the vector kernels need HotSpot's C2 compiler: remove -XX:+UseJVMCICompiler";
-    }
-    if (flag(hotSpot, "UseFMA", "false")) {
-      return "the vector kernels need fused multiply-add in hardware: remove -XX:-UseFMA or -XX:UseAVX=0, or use a CPU"
-          + " with FMA";
-    }
-    return null;
-  }
-
-  private static boolean flag(HotSpotDiagnosticMXBean hotSpot, String name, String value) {
-    try {
-      return hotSpot.getVMOption(name).getValue().equals(value);
-    } catch (IllegalArgumentException absent) {
-      return false;
-    }
   }
 }

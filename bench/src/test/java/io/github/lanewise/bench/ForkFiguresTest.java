@@ -1,0 +1,45 @@
+package io.github.lanewise.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForkFiguresTest {
+
+  @Test
+  void printsTheSpreadOfTheForks() {
+    assertThat(ForkFigures.row("NN 64x64x64", new double[] {80, 79, 82, 81}))
+        .isEqualTo("NN 64x64x64         79.0    80.5    82.0           80.0 79.0 82.0 81.0");
+    assertThat(ForkFigures.header()).startsWith("                   least  median    most");
+  }
+
+  @Test
+  void saysWhereAForkIsOffByMoreThanATenth() {
+    assertThat(ForkFigures.row("slow", new double[] {80, 71.9, 80})).contains(" bimodal ");
+    assertThat(ForkFigures.row("fast", new double[] {80, 88.1, 80})).contains(" bimodal ");
+    assertThat(ForkFigures.row("near", new double[] {80, 72.1, 87.9})).doesNotContain("bimodal");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--forks 0", "gemm", "--help"})
+  void rejectsAWrongCommandLineWithItsUsage(String line) throws IOException, InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        ForkFigures.run(
+            line.split(" "),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("figures: ")
+        .contains("usage: ForkFigures [--forks N] [--quick]");
+  }
+}

@@ -1,0 +1,227 @@
+package io.github.lanewise.kernels.internal;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Simd} has the vector kernels compute before anyone else may: small products with
+ * whole and cut tiles in all four transpositions, and an exponential, which must have the bits of
+ * their scalar definitions.
+ *
+ * <p>It runs once and cold, so in the interpreter: it sees kernels that are wrong on this vector
+ * width and JVMs whose Vector API does not work. What C2 makes of the kernels, the long test suite
+ * checks.
+ */
+final class SelfCheck {
+
+  /** What is checked. Tests put something wrong here. */
+  interface Path {
+
+    /** As {@link ScalarGemm#multiply}. */
+    void multiply(
+        boolean aTransposed,
+        boolean bTransposed,
+        int m,
+        int n,
+        int k,
+        float alpha,
+        float[] a,
+        int aOffset,
+        int lda,
+        float[] b,
+        int bOffset,
+        int ldb,
+        float beta,
+        float[] c,
+        int cOffset,
+        int ldc);
+
+    /** {@code out := e^x}, as {@link ScalarMath#exp}. */
+    void exp(int length, float[] x, float[] out);
+  }
+
+  /** One vector less a lane; two vectors and a cut one, which is a full tile and an edge. */
+  private static final int[] ROWS = {Lanes.LENGTH - 1, 2 * Lanes.LENGTH + 3};
+
+  /** A thin tile, a wide one, and a full one with an edge: the widest have 12 columns. */
+  private static final int[] COLUMNS = {1, 5, 13};
+
+  private static final int DEPTH = 3;
+
+  /** Elements before each matrix and between its columns, which no kernel may touch. */
+  private static final int GAP = 2;
+
+  private final Path path;
+
+  private SelfCheck(Path path) {
+    this.path = path;
+  }
+
+  /** Checks the vector kernels; says what is wrong and what can be done, or null. */
+  static @Nullable String failure() {
+    return failure(new VectorPath());
+  }
+
+  static @Nullable String failure(Path path) {
+    try {
+      return new SelfCheck(path).firstFailure();
+    } catch (RuntimeException | LinkageError | InternalError broken) {
+      return differs("failed with " + broken);
+    }
+  }
+
+  private @Nullable String firstFailure() {
+    for (int m : ROWS) {
+      for (int n : COLUMNS) {
+        for (int transposes = 0; transposes < 4; transposes++) {
+          boolean aTransposed = transposes > 1;
+          boolean bTransposed = transposes % 2 == 1;
+          String failure = product(aTransposed, bTransposed, m, n, 1f, 0f);
+          String scaled = product(aTransposed, bTransposed, m, n, -0.7f, 1.3f);
+          if (failure != null || scaled != null) {
+            return failure != null ? failure : scaled;
+          }
+        }
+      }
+    }
+    return exponential();
+  }
+
+  private @Nullable String product(
+      boolean aTransposed, boolean bTransposed, int m, int n, float alpha, float beta) {
+    int lda = GAP + (aTransposed ? DEPTH : m);
+    int ldb = GAP + (bTransposed ? n : DEPTH);
+    int ldc = GAP + m;
+    float[] a = numbers(GAP + lda * (aTransposed ? m : DEPTH));
+    float[] b = numbers(GAP + ldb * (bTransposed ? DEPTH : n));
+    float[] c = new float[GAP + ldc * n];
+    Arrays.fill(c, beta == 0f ? Float.NaN : 5f); // a NaN that is read shows
+    float[] expected = c.clone();
+    ScalarGemm.multiply(
+        aTransposed,
+        bTransposed,
+        m,
+        n,
+        DEPTH,
+        alpha,
+        a,
+        GAP,
+        lda,
+        b,
+        GAP,
+        ldb,
+        beta,
+        expected,
+        GAP,
+        ldc);
+    path.multiply(
+        aTransposed, bTransposed, m, n, DEPTH, alpha, a, GAP, lda, b, GAP, ldb, beta, c, GAP, ldc);
+    int element = Arrays.mismatch(expected, c);
+    if (element < 0) {
+      return null;
+    }
+    String transposes = (aTransposed ? "T" : "N") + (bTransposed ? "T" : "N");
+    return differs(
+        gives(expected[element], c[element])
+            + " in a "
+            + transposes
+            + " product of "
+            + m
+            + "x"
+            + n
+            + "x"
+            + DEPTH);
+  }
+
+  private @Nullable String exponential() {
+    float[] x = numbers(2 * Lanes.LENGTH + 3);
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= 25f; // from 0 over subnormal and normal numbers to infinity
+    }
+    float[] expected = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      expected[i] = ScalarMath.exp(x[i]);
+    }
+    float[] out = new float[x.length];
+    path.exp(x.length, x, out);
+    int element = Arrays.mismatch(expected, out);
+    return element < 0
+        ? null
+        : differs(gives(expected[element], out[element]) + " for exp(" + x[element] + ")");
+  }
+
+  private static String gives(float expected, float actual) {
+    return "gave " + actual + " instead of " + expected;
+  }
+
+  private static String differs(String how) {
+    return "the self-check of the vector kernels "
+        + how
+        + ": please report it with the output of java -version"
+        + Simd.REMEDIES;
+  }
+
+  /** Sevenths in [-5, 5], whose products are inexact: a chain in another order shows. */
+  private static float[] numbers(int length) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = (i * 31 % 71 - 35) / 7f;
+    }
+    return numbers;
+  }
+
+  @Elementwise
+  static float exp(float x) {
+    return ScalarMath.exp(x);
+  }
+
+  /** The kernels themselves, past the public methods, which ask {@link Simd}. */
+  private static final class VectorPath implements Path {
+
+    private final PackingBuffers buffers =
+        new PackingBuffers(BlockSizes.fit(ROWS[1], COLUMNS[2], DEPTH));
+
+    @Override
+    public void multiply(
+        boolean aTransposed,
+        boolean bTransposed,
+        int m,
+        int n,
+        int k,
+        float alpha,
+        float[] a,
+        int aOffset,
+        int lda,
+        float[] b,
+        int bOffset,
+        int ldb,
+        float beta,
+        float[] c,
+        int cOffset,
+        int ldc) {
+      GemmDriver.multiply(
+          aTransposed,
+          bTransposed,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          beta,
+          c,
+          cOffset,
+          ldc,
+          buffers);
+    }
+
+    @Override
+    public void exp(int length, float[] x, float[] out) {
+      SelfCheckLoops.exp(length, x, 0, out, 0);
+    }
+  }
+}
