@@ -142,6 +142,15 @@ final class BandwidthCases {
                 for (int i = 0; i < times; i++) {
                   kernel.vectorLoop();
                 }
+              }),
+          new Kernel<>(
+              "vector loop read",
+              ReadBenchmark::new,
+              ReadBenchmark::floatsMoved,
+              (kernel, times) -> {
+                for (int i = 0; i < times; i++) {
+                  kernel.vectorLoop();
+                }
               }));
 
   private BandwidthCases() {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -51,7 +52,21 @@ final class Main implements Runnable {
             .setErr(writer(console.err()))
             .setParameterExceptionHandler((e, _) -> badUsage(console, e))
             .setExecutionExceptionHandler((e, _, _) -> failed(console, e));
-    return main.execute(args);
+    int exitCode;
+    try {
+      exitCode = main.execute(args);
+    } catch (OutOfMemoryError e) {
+      tell(
+          console,
+          "out of memory, the JVM takes at most %d MB: try less data, smaller --layers or --batch, or LANEWISE_JVM_OPTIONS=-Xmx for more"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      return FAILED;
+    }
+    if (console.out().checkError()) {
+      tell(console, "standard output: cannot be written");
+      return FAILED;
+    }
+    return exitCode;
   }
 
   public static void main(String[] args) {
@@ -73,7 +88,11 @@ final class Main implements Runnable {
 
   private static int badUsage(Console console, ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String problem = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    // What picocli says of an option that is repeated in a group lists all options there are.
+    String problem =
+        e instanceof MaxValuesExceededException
+            ? "an option is given more than once"
+            : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     tell(console, "%s (see %s --help)".formatted(problem, command));
     return BAD_USAGE;
   }
@@ -83,7 +102,8 @@ final class Main implements Runnable {
     switch (e) {
       case DataException _, ModelFormatException _, UnsupportedOperationException _ ->
           tell(console, String.valueOf(e.getMessage()));
-      case TrainingDivergedException _ -> tell(console, e.getMessage() + "; try a lower --lr");
+      case TrainingDivergedException _ ->
+          tell(console, e.getMessage() + "; try a lower --lr or another --scale");
       case FileSystemException f -> tell(console, f.getFile() + ": " + FileProblem.of(f));
       case IOException io -> tell(console, FileProblem.of(io));
       default -> throw e;

@@ -74,18 +74,21 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (out != null) {
-      OutputFile.requireWritable(out);
+      OutputFile.requireWritable(out, model, source.data, source.images);
     }
     Network network = Network.load(model);
     ModelDescription description =
         ModelDescription.of(model, network.metadata(), network.inputs(), network.outputs());
     float[] x = read(description);
     int samples = x.length / network.inputs();
-    String csv = csv(description, samples, Predictions.of(network, samples, x));
+    byte[] csv =
+        csv(description, samples, Predictions.of(network, samples, x))
+            .getBytes(StandardCharsets.UTF_8);
     if (out == null) {
-      console.out().print(csv);
+      // Bytes: a locale without UTF-8 would print names of classes as question marks.
+      console.out().writeBytes(csv);
     } else {
-      OutputFile.write(out, csv.getBytes(StandardCharsets.UTF_8));
+      OutputFile.write(out, csv);
     }
     return 0;
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -119,10 +120,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--layers",
         paramLabel = "N",
-        split = ",",
         defaultValue = "512",
         description = "Units of the hidden layers, such as 128,64. (${DEFAULT-VALUE})")
-    List<Integer> layers = List.of();
+    String layers = "";
 
     @Option(
         names = "--activation",
@@ -201,30 +201,55 @@ final class TrainCommand implements Callable<Integer> {
     Training.Settings settings = checkedSettings();
     Path model = output.model == null ? Path.of(dataName() + ".safetensors") : output.model;
     Path curve = curveBeside(model);
-    OutputFile.requireWritable(model);
-    OutputFile.requireWritable(curve);
+    for (Path file : List.of(model, curve)) {
+      OutputFile.requireWritable(file, data.file, data.images, data.labels);
+    }
 
     Dataset all = read();
     Split split = Split.of(all, data.testFraction, data.validationFraction, learning.seed);
-    Training training = new Training(settings, split);
-    TrainReport report = new TrainReport(console, training);
-    report.before(training.network());
     Training.Outcome outcome;
-    try (ProgressLine progress = new ProgressLine(console, "training", settings.epochs())) {
-      progress.println(report.epochHeader());
-      outcome =
-          training.run((epoch, result) -> {
-            progress.println(report.epochLine(epoch, result));
-            progress.step();
-          });
+    TrainReport report;
+    try (Training training = training(settings, split)) {
+      report = new TrainReport(console, training);
+      report.before(training.network());
+      outcome = run(training, report);
     }
     Network trained = outcome.network().withMetadata(ModelDescription.of(all).toMetadata());
-    trained.save(model);
+    save(trained, model);
     OutputFile.write(curve, LearningCurve.png(dataName(), settings.task(), outcome.history()));
     report.speed(outcome);
     report.saved(model, curve);
     report.test(trained);
     return 0;
+  }
+
+  /** All sizes are known here, and nothing else that the command line says can still be wrong. */
+  private Training training(Training.Settings settings, Split split) {
+    try {
+      return new Training(settings, split);
+    } catch (IllegalArgumentException e) {
+      throw usage("--layers or --batch: " + e.getMessage());
+    }
+  }
+
+  private Training.Outcome run(Training training, TrainReport report) {
+    int epochs = training.settings().epochs();
+    try (ProgressLine progress = new ProgressLine(console, "training", epochs)) {
+      progress.println(report.epochHeader());
+      return training.run((epoch, result) -> {
+        progress.println(report.epochLine(epoch, result));
+        progress.step();
+      });
+    }
+  }
+
+  private static void save(Network trained, Path model) throws IOException {
+    try {
+      trained.save(model);
+    } catch (IllegalArgumentException e) {
+      // A weight that overflowed, or names that do not fit into a model file.
+      throw new DataException(model, String.valueOf(e.getMessage()));
+    }
   }
 
   private Training.Settings checkedSettings() {
@@ -233,9 +258,6 @@ final class TrainCommand implements Callable<Integer> {
     require(data.testFraction > 0, "--test-fraction must be above 0");
     require(data.validationFraction > 0, "--validation-fraction must be above 0");
     require(rest > 0, "--test-fraction and --validation-fraction must leave samples to train on");
-    for (int units : network.layers) {
-      require(units >= 1, "--layers must be 1 or more units each, got " + units);
-    }
     float learningRate =
         learning.learningRate == null
             ? learning.optimizer.usualLearningRate()
@@ -253,7 +275,7 @@ final class TrainCommand implements Callable<Integer> {
         "--threads must be 1 to 1024, got " + learning.threads);
     return new Training.Settings(
         data.task,
-        network.layers,
+        layers(),
         activation(),
         learning.optimizer,
         learningRate,
@@ -280,6 +302,22 @@ final class TrainCommand implements Callable<Integer> {
       return data.scaling;
     }
     return data.file == null ? Scaling.MINMAX : Scaling.STANDARD;
+  }
+
+  private List<Integer> layers() {
+    try {
+      List<Integer> layers =
+          Stream.of(network.layers.split(",", -1))
+              .map(String::strip)
+              .map(Integer::valueOf)
+              .toList();
+      if (layers.stream().allMatch(units -> units >= 1)) {
+        return layers;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number that is too small.
+    }
+    throw usage("--layers must be 1 or more units each, such as 128,64, got " + network.layers);
   }
 
   private Activation activation() {
@@ -338,8 +376,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private Path curveBeside(Path model) {
     Path fileName = model.getFileName();
-    require(fileName != null, "--out must name a file");
-    String name = String.valueOf(fileName);
+    String name = fileName == null ? "" : fileName.toString();
+    require(!name.isEmpty(), "--out must name a file");
     require(!name.endsWith(PNG), "--out must not end in .png: the learning curve goes there");
     int dot = name.lastIndexOf('.');
     return model.resolveSibling((dot <= 0 ? name : name.substring(0, dot)) + PNG);

@@ -7,7 +7,6 @@ import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.Softmax;
 import io.github.lanewise.network.Evaluation;
-import io.github.lanewise.network.Loss;
 import io.github.lanewise.network.Mse;
 import io.github.lanewise.network.Network;
 import io.github.lanewise.network.SoftmaxCrossEntropy;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Trains one network on one split of the data, and measures how fast. */
-final class Training {
+final class Training implements AutoCloseable {
   /** What the command line says about the network and how it learns. */
   record Settings(
       Task task,
@@ -54,13 +53,35 @@ final class Training {
   private final Split split;
   private final TargetScale targetScale;
   private final Network start;
+  private final AllocationMeter meter = new AllocationMeter();
+  private final Trainer trainer;
 
+  /**
+   * Draws the weights and makes room.
+   *
+   * @throws IllegalArgumentException if the network is too large
+   */
   Training(Settings settings, Split split) {
     this.settings = settings;
     this.split = split;
     this.targetScale =
         settings.task() == Task.REGRESS ? TargetScale.of(split.train().y()) : new TargetScale(0, 1);
     this.start = start();
+    this.trainer =
+        Trainer.builder(start)
+            .loss(settings.task() == Task.CLASSIFY ? new SoftmaxCrossEntropy() : new Mse())
+            .optimizer(settings.optimizer().create(settings.learningRate()))
+            .l2(settings.l2())
+            .batch(batch())
+            .threads(settings.threads())
+            .seed(settings.seed())
+            .build();
+    meter.findWorkers();
+  }
+
+  /** There is no step of more samples than there are. */
+  private int batch() {
+    return Math.min(settings.batch(), split.train().samples());
   }
 
   private Network start() {
@@ -110,67 +131,58 @@ final class Training {
 
   /** Trains; tells {@code listener} the number of each epoch, from 1, and how it ended. */
   Outcome run(BiConsumer<Integer, History.Epoch> listener) {
-    Loss loss = settings.task() == Task.CLASSIFY ? new SoftmaxCrossEntropy() : new Mse();
     Dataset train = split.train();
     Dataset validation = split.validation();
     float[] trainY = targets(train);
     float[] validationY = targets(validation);
     History history = new History();
-    AllocationMeter meter = new AllocationMeter();
-    try (Trainer trainer =
-        Trainer.builder(start)
-            .loss(loss)
-            .optimizer(settings.optimizer().create(settings.learningRate()))
-            .l2(settings.l2())
-            .batch(settings.batch())
-            .threads(settings.threads())
-            .seed(settings.seed())
-            .build()) {
-      meter.findWorkers();
-      long begin = System.nanoTime();
-      long stepNanos = 0;
-      long fastest = Long.MAX_VALUE;
-      for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-        long before = System.nanoTime();
-        trainer.epoch(train.samples(), train.x(), 0, trainY, 0);
-        long nanos = System.nanoTime() - before;
-        stepNanos += nanos;
-        fastest = Math.min(fastest, nanos);
-        Evaluation onTraining = trainer.evaluate(train.samples(), train.x(), 0, trainY, 0);
-        Evaluation onValidation =
-            trainer.evaluate(validation.samples(), validation.x(), 0, validationY, 0);
-        History.Epoch result = new History.Epoch(onTraining, onValidation);
-        history.add(result);
-        listener.accept(epoch, result);
-      }
-      long nanos = System.nanoTime() - begin;
-      Network trained = trainer.network();
-      return new Outcome(
-          settings.task() == Task.REGRESS ? targetScale.undo(trained) : trained,
-          history,
-          nanos,
-          stepNanos,
-          fastest,
-          bytesPerStep(trainer, meter, trainY));
+    long begin = System.nanoTime();
+    long stepNanos = 0;
+    long fastest = Long.MAX_VALUE;
+    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+      long before = System.nanoTime();
+      trainer.epoch(train.samples(), train.x(), 0, trainY, 0);
+      long nanos = System.nanoTime() - before;
+      stepNanos += nanos;
+      fastest = Math.min(fastest, nanos);
+      Evaluation onTraining = trainer.evaluate(train.samples(), train.x(), 0, trainY, 0);
+      Evaluation onValidation =
+          trainer.evaluate(validation.samples(), validation.x(), 0, validationY, 0);
+      History.Epoch result = new History.Epoch(onTraining, onValidation);
+      history.add(result);
+      listener.accept(epoch, result);
     }
+    long nanos = System.nanoTime() - begin;
+    Network trained = trainer.network();
+    return new Outcome(
+        settings.task() == Task.REGRESS ? targetScale.undo(trained) : trained,
+        history,
+        nanos,
+        stepNanos,
+        fastest,
+        bytesPerStep(trainY));
   }
 
   /**
    * Takes more steps with a trainer that is done with: until a run of them allocates nothing, or
    * long enough for the JVM to have compiled them.
    */
-  private double bytesPerStep(Trainer trainer, AllocationMeter meter, float[] trainY) {
-    int batch = Math.min(settings.batch(), split.train().samples());
+  private double bytesPerStep(float[] trainY) {
     long begin = System.nanoTime();
     long bytes;
     do {
       long before = meter.bytes();
       for (int step = 0; step < METERED_STEPS; step++) {
-        trainer.step(batch, split.train().x(), 0, trainY, 0);
+        trainer.step(batch(), split.train().x(), 0, trainY, 0);
       }
       bytes = meter.bytes() - before;
     } while (bytes > 0 && System.nanoTime() - begin < METERED_NANOS);
     return (double) bytes / METERED_STEPS;
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
   }
 
   private float[] targets(Dataset data) {

@@ -3,6 +3,11 @@ package io.github.lanewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Lanewise;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +48,11 @@ class MainTest {
         "train --batch -3                    | --batch must be 1 or more, got -3 (see lanewise train --help)",
         "train --threads 1025                | --threads must be 1 to 1024, got 1025 (see lanewise train --help)",
         "train --threads 0                   | --threads must be 1 to 1024, got 0 (see lanewise train --help)",
-        "train --layers 64,0                 | --layers must be 1 or more units each, got 0 (see lanewise train --help)",
+        "train --layers 64,0                 | --layers must be 1 or more units each, such as 128,64, got 64,0 (see lanewise train --help)",
+        "train --layers ,                    | --layers must be 1 or more units each, such as 128,64, got , (see lanewise train --help)",
+        "train --layers 4,many               | --layers must be 1 or more units each, such as 128,64, got 4,many (see lanewise train --help)",
+        "train --epochs 2 --layers 4 --epochs 3 | an option is given more than once (see lanewise train --help)",
+        "train --out /                       | --out must name a file (see lanewise train --help)",
         "train --lr 0                        | --lr must be above 0, got 0.0 (see lanewise train --help)",
         "train --lr NaN                      | --lr must be above 0, got NaN (see lanewise train --help)",
         "train --l2 -1                       | --l2 must be 0 or more, got -1.0 (see lanewise train --help)",
@@ -67,6 +76,45 @@ class MainTest {
     assertThat(run.err()).isEqualTo("lanewise: " + problem + System.lineSeparator());
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void tellsThatNothingCanBePrinted() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertFailsOnOutput(full, "lanewise: standard output: cannot be written");
+  }
+
+  @Test
+  void tellsThatMemoryIsNotEnough() {
+    OutputStream greedy =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+    assertFailsOnOutput(
+        greedy,
+        "lanewise: out of memory, the JVM takes at most %d MB: ".formatted(megabytes)
+            + "try less data, smaller --layers or --batch, or LANEWISE_JVM_OPTIONS=-Xmx for more");
+  }
+
+  private static void assertFailsOnOutput(OutputStream out, String message) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            0);
+    assertThat(Main.run(console, "--version")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(message + System.lineSeparator());
   }
 
   @ParameterizedTest

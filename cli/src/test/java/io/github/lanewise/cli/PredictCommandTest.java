@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.network.Network;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -152,6 +155,49 @@ class PredictCommandTest {
     assertFailed(
         CommandLineRun.of("predict", "--model", classifier, "--data", dir, "--out", out),
         out + ": its directory does not exist");
+  }
+
+  @Test
+  void overwritesNoInput(@TempDir Path dir) throws IOException {
+    Path data = Files.writeString(dir.resolve("new.csv"), "x,y\n0,0\n");
+    for (Path out : List.of(data, classifier)) {
+      assertFailed(
+          CommandLineRun.of("predict", "--model", classifier, "--data", data, "--out", out),
+          out + ": is read, and would be overwritten");
+    }
+    assertThat(data).hasContent("x,y\n0,0\n");
+  }
+
+  @Test
+  void printsNamesOfClassesAsUtf8WhateverTheLocale(@TempDir Path dir) throws IOException {
+    Path training = SampleFiles.classes(dir.resolve("classes.csv"), 60);
+    String text = Files.readString(training).replace("plain", "gr\u00fcn \u65e5");
+    Files.writeString(training, text);
+    Path model = dir.resolve("m");
+    CommandLineRun.of(
+        "train",
+        "--data",
+        training,
+        "--label",
+        "kind",
+        "--layers",
+        16,
+        "--epochs",
+        40,
+        "--out",
+        model);
+    Path data = Files.writeString(dir.resolve("new.csv"), "x,y\n2.05,2.05\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream ascii = new PrintStream(out, true, StandardCharsets.US_ASCII);
+    Main.run(
+        new Console(ascii, ascii, 0),
+        "predict",
+        "--model",
+        model.toString(),
+        "--data",
+        data.toString());
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("class,probability\ngr\u00fcn \u65e5,");
   }
 
   private static void assertFailed(CommandLineRun run, String problem) {

@@ -158,8 +158,72 @@ class TrainCommandTest {
         CommandLineRun.of(
             "train", "--optimizer", "sgd", "--lr", "1e30", "--epochs", 3, "--out", model());
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).matches("lanewise: step \\d+: .*; try a lower --lr\\R");
+    assertThat(run.err())
+        .matches("lanewise: step \\d+: .*; try a lower --lr or another --scale\\R");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void takesABatchThatIsLargerThanTheData() throws IOException {
+    byte[] whole = modelBytes("--batch", 1168);
+    assertThat(modelBytes("--batch", Integer.MAX_VALUE)).isEqualTo(whole);
+  }
+
+  @Test
+  void rejectsANetworkThatNoArrayHolds() throws IOException {
+    CommandLineRun run = CommandLineRun.of("train", "--layers", "100000,100000", "--out", model());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .matches("lanewise: --layers or --batch: network: .* 2147483639, got 10006600000 .*\\R");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void savesNothingWhereAWeightOverflows() throws IOException {
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(i % 7).append(i % 2 == 0 ? ",3.4e38\n" : ",-3.4e38\n");
+    }
+    Path csv = Files.writeString(dir.resolve("huge.csv"), text);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "train",
+            "--data",
+            csv,
+            "--label",
+            "y",
+            "--task",
+            "regress",
+            "--layers",
+            4,
+            "--epochs",
+            1,
+            "--lr",
+            100,
+            "--batch",
+            60,
+            "--out",
+            model());
+    assertThat(run.err())
+        .matches("lanewise: \\Q" + model() + "\\E: save: weights must be finite.*\\R");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(files()).containsExactly("huge.csv");
+  }
+
+  @Test
+  void overwritesNoInput() throws IOException {
+    Path csv = SampleFiles.classes(dir.resolve("data.csv"), 60);
+    byte[] before = Files.readAllBytes(csv);
+    Path other = dir.resolve(".").resolve("data.csv");
+    assertFailed(
+        CommandLineRun.of("train", "--data", csv, "--label", "kind", "--out", other),
+        other + ": is read, and would be overwritten");
+    Path image = Files.move(csv, dir.resolve("model.png"));
+    assertFailed(
+        CommandLineRun.of("train", "--data", image, "--label", "kind", "--out", model()),
+        image + ": is read, and would be overwritten");
+    assertThat(image).hasBinaryContent(before);
+    assertThat(files()).containsExactly("model.png");
   }
 
   @Test
@@ -215,6 +279,10 @@ class TrainCommandTest {
     assertFailed(
         CommandLineRun.of("train", "--out", nowhere), nowhere + ": its directory does not exist");
     assertFailed(CommandLineRun.of("train", "--out", directory), directory + ": is a directory");
+    Path dangling = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("absent"));
+    assertFailed(
+        CommandLineRun.of("train", "--out", dangling), dangling + ": is not a regular file");
+    Files.delete(dangling);
     Files.createDirectory(dir.resolve("model.png"));
     assertFailed(
         CommandLineRun.of("train", "--out", model()),

@@ -33,6 +33,14 @@ class RowReduceTest {
   }
 
   @Test
+  void sumEqualsTheDefinitionForEveryCutOfTheRows() {
+    for (int rows = 0; rows <= 33 * 16; rows++) {
+      RandomGenerator random = RandomCases.generator(rows);
+      checkSum(rows, PoisonedMatrix.random(rows, 5, random), 0.7f, random);
+    }
+  }
+
+  @Test
   void sumOfNoColumnsIsZero() {
     for (int rows : new int[] {1, 7, 16, 33, 64, 65, 300}) {
       RandomGenerator random = RandomCases.generator(rows);

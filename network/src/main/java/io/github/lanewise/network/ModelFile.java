@@ -2,6 +2,7 @@ package io.github.lanewise.network;
 
 import io.github.lanewise.network.internal.ArchitectureText;
 import io.github.lanewise.network.internal.AtomicFile;
+import io.github.lanewise.network.internal.FileFailure;
 import io.github.lanewise.network.internal.JsonText;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.SafetensorsHeader;
@@ -131,6 +132,8 @@ final class ModelFile {
       return read(channel, channel.size(), options);
     } catch (ModelFormatException e) {
       throw new ModelFormatException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw FileFailure.of(file, e);
     }
   }
 

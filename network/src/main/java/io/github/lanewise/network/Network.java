@@ -149,7 +149,7 @@ public final class Network {
    * @throws IllegalArgumentException if a weight is not finite and {@link
    *     ModelOption#ALLOW_NON_FINITE} is not given, there are more than 2047 layers, or the
    *     metadata exceed 1 MiB or 4000 entries
-   * @throws IOException if writing fails or the thread is interrupted
+   * @throws IOException if writing fails, naming the file, or the thread is interrupted
    */
   public void save(Path file, ModelOption... options) throws IOException {
     ModelFile.save(this, file, options);
@@ -160,7 +160,7 @@ public final class Network {
    *
    * @throws ModelFormatException if the file is anything but a whole and undamaged model, or a
    *     weight is not finite and {@link ModelOption#ALLOW_NON_FINITE} is not given
-   * @throws IOException if reading fails or the thread is interrupted
+   * @throws IOException if reading fails, naming the file, or the thread is interrupted
    */
   public static Network load(Path file, ModelOption... options) throws IOException {
     return ModelFile.load(file, options);

@@ -6,11 +6,13 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -20,6 +22,14 @@ import java.util.Set;
 /** The rows of a CSV file, one at a time; every defect names line and column. */
 final class CsvRows implements Closeable {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** What the decoder puts where bytes are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  /** A row after the last one: a quote that is never closed swallows it with the rest. */
+  private static final String END = "\u0004";
+
+  private static final String NOT_UTF8 = "not UTF-8 text";
 
   private final String source;
   private final CsvReader<CsvRecord> reader;
@@ -41,9 +51,10 @@ final class CsvRows implements Closeable {
 
   /** Decodes UTF-8 without the byte order mark that spreadsheets write. */
   private static Reader text(String source, InputStream in) throws IOException {
-    // A decoder reports malformed input; InputStreamReader given a Charset would replace it.
+    InputStream end = new ByteArrayInputStream(("\n" + END).getBytes(StandardCharsets.UTF_8));
     Reader text =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        new BufferedReader(
+            new InputStreamReader(new SequenceInputStream(in, end), StandardCharsets.UTF_8));
     text.mark(1);
     try {
       if (text.read() != BYTE_ORDER_MARK) {
@@ -83,6 +94,9 @@ final class CsvRows implements Closeable {
     Set<String> seen = new HashSet<>();
     for (int column = 0; column < header.size(); column++) {
       String name = header.get(column);
+      if (name.indexOf(REPLACEMENT) >= 0) {
+        throw DataException.at(source, line, column + 1, "", NOT_UTF8);
+      }
       if (name.isEmpty()) {
         throw DataException.at(source, line, column + 1, "", "the column has no name");
       }
@@ -135,10 +149,16 @@ final class CsvRows implements Closeable {
       CsvRecord row = records.next();
       cells = row.getFields();
       line = row.getStartingLineNumber();
-      return true;
+      if (!cells.getLast().endsWith(END) || records.hasNext()) {
+        return true;
+      }
     } catch (CsvParseException | UncheckedIOException e) {
       throw DataException.at(source, line + 1, problem(e));
     }
+    if (cells.size() > 1 || !cells.getLast().equals(END)) {
+      throw DataException.at(source, line, cells.size(), "", "a quote is not closed");
+    }
+    return false;
   }
 
   /** FastCSV wraps what the stream throws, more than once. */
@@ -158,6 +178,9 @@ final class CsvRows implements Closeable {
     String cell = cells.get(column).strip();
     if (cell.isEmpty()) {
       throw defect(column, "the cell is empty");
+    }
+    if (cell.indexOf(REPLACEMENT) >= 0) {
+      throw defect(column, NOT_UTF8);
     }
     return cell;
   }

@@ -2,7 +2,6 @@ package io.github.lanewise.cli.data;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
@@ -22,7 +21,6 @@ public final class FileProblem {
       case FileSystemException f when f.getReason() != null -> f.getReason();
       case EOFException _ -> "the gzip stream ends early";
       case ZipException z -> "damaged gzip stream (" + z.getMessage() + ")";
-      case CharacterCodingException _ -> "not UTF-8 text";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
   }

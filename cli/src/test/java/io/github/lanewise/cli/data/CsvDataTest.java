@@ -86,6 +86,11 @@ class CsvDataTest {
         "x, ,c\\n1,2,a\\n             | line 1, column 2: the column has no name",
         "c\\na\\n                     | line 1: no column beside the label \"c\"",
         "x,c\\n                       | line 2: no row below the header",
+        "x,c                          | line 2: no row below the header",
+        "x,c\\n1,a\\n2,\"b\\n3,a\\n     | line 3, column 2: a quote is not closed",
+        "x,c\\n1,a\\n\"2,b\\n           | line 3, column 1: a quote is not closed",
+        "x,c\\n1,a\\n2,\"              | line 3, column 2: a quote is not closed",
+        "x,\"c\\n1,a\\n2,b\\n           | line 1, column 2: a quote is not closed",
         "\\n\\n                       | the file is empty",
         "x,c\\n1,a\\n2,a\\n           | every row has the label \"a\"; classes must be two or more",
       })
@@ -143,12 +148,20 @@ class CsvDataTest {
 
   @Test
   void rejectsBytesThatAreNotUtf8() throws IOException {
-    byte[] bytes = "x,c\n1,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] label = "x,c\n1,a\n1,caf\u00e9\n1,a\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertNotUtf8(label, "line 3, column 2 (c)");
+    byte[] number = "x,c\n1,a\n1\u00a0000,b\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertNotUtf8(number, "line 3, column 1 (x)");
+    byte[] name = "x,gr\u00f6\u00dfe,c\n1,1,a\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertNotUtf8(name, "line 1, column 2");
+    assertNotUtf8("x,c\n1,a\n".getBytes(StandardCharsets.UTF_16), "line 1, column 1");
+  }
+
+  private void assertNotUtf8(byte[] bytes, String where) throws IOException {
     Path file = Files.write(dir.resolve("data.csv"), bytes);
     assertThatThrownBy(() -> CsvData.labeled(file, "c", Task.CLASSIFY))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(file + ": line ")
-        .hasMessageEndingWith(": not UTF-8 text");
+        .hasMessage(file + ": " + where + ": not UTF-8 text");
   }
 
   @Test

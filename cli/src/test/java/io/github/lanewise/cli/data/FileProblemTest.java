@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +20,6 @@ class FileProblemTest {
     assertThat(FileProblem.of(new EOFException())).isEqualTo("the gzip stream ends early");
     assertThat(FileProblem.of(new ZipException("invalid block type")))
         .isEqualTo("damaged gzip stream (invalid block type)");
-    assertThat(FileProblem.of(new MalformedInputException(1))).isEqualTo("not UTF-8 text");
     assertThat(FileProblem.of(new IOException("broken pipe"))).isEqualTo("broken pipe");
     assertThat(FileProblem.of(new IOException())).isEqualTo("IOException");
   }

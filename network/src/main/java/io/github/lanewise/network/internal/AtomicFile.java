@@ -25,8 +25,9 @@ public final class AtomicFile {
    * Replaces {@code file}, or creates it. A symbolic link stays, and the file that it names is
    * replaced. The permissions of the old file are kept, where the file system has any.
    *
-   * @throws IOException if it fails or the thread is interrupted: the old file is intact, or, if
-   *     only forcing the directory to the medium or closing failed, the new one is complete
+   * @throws IOException if it fails, by the name of {@code file}, or the thread is interrupted: the
+   *     old file is intact, or, if only forcing the directory to the medium or closing failed, the
+   *     new one is complete
    */
   public static void replace(Path file, Content content) throws IOException {
     replace(file, content, new RealDisk());
@@ -36,6 +37,14 @@ public final class AtomicFile {
     if (Thread.currentThread().isInterrupted()) {
       throw new ClosedByInterruptException();
     }
+    try {
+      replaceUnnamed(file, content, disk);
+    } catch (IOException e) {
+      throw FileFailure.of(file, e);
+    }
+  }
+
+  private static void replaceUnnamed(Path file, Content content, Disk disk) throws IOException {
     Path target = resolve(file);
     Path directory = target.resolveSibling("");
     TemporaryFiles.removeAbandoned(directory);

@@ -196,7 +196,11 @@ class AtomicFileFaultTest {
         AtomicFile.replace(file, AtomicFileFaultTest::writeInPieces, new FaultyDisk(k, fault));
       } catch (IOException e) {
         thrown = true;
-        assertThat(e.getSuppressed()).as(what).isEmpty();
+        if (fault != Fault.INTERRUPT) {
+          assertThat(e).as(what).hasMessageStartingWith(file + ": ");
+        }
+        Throwable failure = e.getCause() == null ? e : e.getCause();
+        assertThat(failure.getSuppressed()).as(what).isEmpty();
       }
       assertThat(Thread.interrupted()).as(what).isEqualTo(fault == Fault.INTERRUPT);
 
@@ -241,7 +245,8 @@ class AtomicFileFaultTest {
         };
     assertThatCode(() -> AtomicFile.replace(file, AtomicFileFaultTest::writeInPieces, disk))
         .isInstanceOf(IOException.class)
-        .hasMessage("move")
+        .hasMessage(file + ": move")
+        .cause()
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1))
         .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("delete"));
     assertThat(file).hasContent(OLD);

@@ -1,0 +1,311 @@
+package io.github.lanewise.network;
+
+import static io.github.lanewise.network.TrainerCases.CLASSIFIER;
+import static io.github.lanewise.network.TrainerCases.LINE;
+import static io.github.lanewise.network.TrainerCases.assertSameWeights;
+import static io.github.lanewise.network.TrainerCases.assertUntrained;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a trainer refuses, and that it is as it was before. */
+class TrainerFailureTest {
+  private static final float NAN = Float.NaN;
+  private static final float[] X = TrainerCases.x();
+  private static final float[] Y = TrainerCases.y();
+
+  private final Trainer trainer = TrainerCases.classifierTrainer();
+
+  @AfterEach
+  void close() {
+    trainer.close();
+  }
+
+  @Test
+  void rejectsBadCallsAndChangesNothing() {
+    rejects(
+        () -> trainer.step(4, X, 0, Y, 0),
+        IllegalArgumentException.class,
+        "step: batch must be in 0..3, got batch=4");
+    rejects(
+        () -> trainer.cost(-1, X, 0, Y, 0),
+        IllegalArgumentException.class,
+        "cost: batch must be in 0..3, got batch=-1");
+    rejects(
+        () -> trainer.gradients(4, X, 0, Y, 0),
+        IllegalArgumentException.class,
+        "gradients: batch must be in 0..3, got batch=4");
+    rejects(
+        () -> trainer.epoch(-1, X, 0, Y, 0),
+        IllegalArgumentException.class,
+        "epoch: samples must be >= 0, got samples=-1");
+    rejects(
+        () -> trainer.step(3, X, 3, Y, 0),
+        IndexOutOfBoundsException.class,
+        "step: x must hold 6 elements from xOffset on, got xOffset=3 (x.length=8)");
+    rejects(
+        () -> trainer.step(3, X, 0, Y, -1),
+        IndexOutOfBoundsException.class,
+        "step: y must hold 3 elements from yOffset on, got yOffset=-1 (y.length=4)");
+    rejects(
+        () -> trainer.epoch(Integer.MAX_VALUE, X, 0, Y, 0),
+        IndexOutOfBoundsException.class,
+        "epoch: x must hold 4294967294 elements from xOffset on, got xOffset=0 (x.length=8)");
+    rejects(
+        () -> trainer.evaluate(5, new float[10], 0, Y, 0),
+        IndexOutOfBoundsException.class,
+        "evaluate: y must hold 5 elements from yOffset on, got yOffset=0 (y.length=4)");
+    rejects(() -> trainer.step(1, null, 0, Y, 0), NullPointerException.class, "x");
+    rejects(() -> trainer.step(1, X, 0, null, 0), NullPointerException.class, "y");
+    rejects(
+        () -> trainer.fit(-1, X, Y),
+        IllegalArgumentException.class,
+        "fit: epochs must be >= 0, got epochs=-1");
+    rejects(
+        () -> trainer.fit(1, new float[7], Y),
+        IllegalArgumentException.class,
+        "fit: x must have a multiple of 2 values, got x.length=7");
+    rejects(
+        () -> trainer.fit(1, X, new float[3]),
+        IllegalArgumentException.class,
+        "fit: y must have 4 values for 4 samples, got y.length=3");
+    rejects(
+        () -> trainer.learningRate(NAN),
+        IllegalArgumentException.class,
+        "adam: learningRate must be finite and > 0, got learningRate=NaN");
+    assertUntrained(trainer.network());
+  }
+
+  @Test
+  void rejectsBadTargetsBeforeAnythingChanges() {
+    float[] bad = {0, 1, 2, 3};
+    String message =
+        "softmaxCrossEntropy: target must be a class index in 0..2, got y=3.0 (sample %d)";
+    rejects(
+        () -> trainer.step(3, X, 2, bad, 1), IllegalArgumentException.class, message.formatted(2));
+    // An epoch has two steps here; the sample is named as it lies in the data set.
+    rejects(
+        () -> trainer.epoch(4, X, 0, bad, 0), IllegalArgumentException.class, message.formatted(3));
+    rejects(
+        () -> trainer.evaluate(4, X, 0, bad, 0),
+        IllegalArgumentException.class,
+        message.formatted(3));
+    assertThat(trainer.steps()).isZero();
+    assertUntrained(trainer.network());
+  }
+
+  @Test
+  void rejectsBadSettings() {
+    Trainer.Builder builder = Trainer.builder(CLASSIFIER);
+    rejects(builder::build, IllegalStateException.class, "trainer: loss must be set");
+    builder.loss(new BinaryCrossEntropy());
+    rejects(builder::build, IllegalStateException.class, "trainer: optimizer must be set");
+    builder.optimizer(new Sgd(1));
+    rejects(
+        builder::build,
+        IllegalArgumentException.class,
+        "binaryCrossEntropy: last activation must be sigmoid, got activation=softmax");
+    for (int threads : new int[] {0, -1, 1025, 1_000_000}) {
+      rejects(
+          () -> builder.threads(threads),
+          IllegalArgumentException.class,
+          "trainer: threads must be in 1..1024, got threads=" + threads);
+    }
+    rejects(
+        () -> builder.batch(0),
+        IllegalArgumentException.class,
+        "trainer: batch must be >= 1, got batch=0");
+    for (float l2 : new float[] {NAN, Float.POSITIVE_INFINITY, -1}) {
+      rejects(
+          () -> builder.l2(l2),
+          IllegalArgumentException.class,
+          "trainer: l2 must be finite and >= 0, got l2=" + l2);
+    }
+    rejects(
+        () -> builder.loss(new SoftmaxCrossEntropy()).batch(Integer.MAX_VALUE).build(),
+        IllegalArgumentException.class,
+        "trainer: buffers must be <= 2147483639 elements,"
+            + " got at least 4294967360 (parameters=27)");
+  }
+
+  @Test
+  void stopsBeforeTheWeightsChangeWhenTheCostIsNotFinite() {
+    float before = trainer.step(3, X, 0, Y, 0);
+    assertThat(before).isFinite();
+    Network network = trainer.network();
+    float[] poisoned = X.clone();
+    poisoned[3] = NAN;
+    for (int i = 0; i < 2; i++) {
+      TrainingDivergedException diverged =
+          (TrainingDivergedException) catchThrowable(() -> trainer.step(3, poisoned, 0, Y, 0));
+      assertThat(diverged).hasMessage("step 2: the cost is NaN; the weights are unchanged");
+      assertThat(diverged.step()).isEqualTo(2);
+    }
+    assertThat(trainer.steps()).isEqualTo(1);
+    assertSameWeights(trainer.network(), network);
+    assertThat(trainer.step(3, X, 0, Y, 0)).isFinite();
+    assertThat(trainer.steps()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheOptimizersStateWhenItStops() {
+    try (Trainer clean =
+        Trainer.builder(CLASSIFIER)
+            .loss(new SoftmaxCrossEntropy())
+            .optimizer(new Adam(0.1f))
+            .batch(3)
+            .threads(2)
+            .build()) {
+      for (int i = 0; i < 3; i++) {
+        trainer.step(3, X, 0, Y, 0);
+        clean.step(3, X, 0, Y, 0);
+        assertThatThrownBy(() -> clean.step(1, new float[] {NAN, 0}, 0, Y, 0))
+            .isInstanceOf(TrainingDivergedException.class);
+      }
+      assertSameWeights(clean.network(), trainer.network());
+    }
+  }
+
+  @Test
+  void stopsWhenOnlyTheGradientOfTheLossIsNotFinite() {
+    try (Trainer root =
+        Trainer.builder(LINE)
+            .loss(new SquareRoot())
+            .optimizer(new Sgd(1))
+            .threads(3)
+            .batch(3)
+            .build()) {
+      // yhat = 2 x = y for the second sample: the square root of 0 has an infinite slope.
+      assertThatThrownBy(() -> root.step(3, X, 0, new float[] {1, 4, 1}, 0))
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessage("step 1: the gradient of the loss is not finite; the weights are unchanged");
+      assertSameWeights(root.network(), LINE);
+      assertThat(root.step(2, X, 0, new float[] {1, 1}, 0)).isFinite();
+    }
+  }
+
+  @Test
+  void hasNoGradientsBeforeItsFirstStep() {
+    rejects(
+        () -> trainer.weightGradients(0),
+        IllegalStateException.class,
+        "weightGradients: there are no gradients yet; call step or gradients first");
+    rejects(
+        () -> trainer.biasGradients(1),
+        IllegalStateException.class,
+        "biasGradients: there are no gradients yet; call step or gradients first");
+    trainer.step(3, X, 0, Y, 0);
+    assertThat(trainer.weightGradients(0)).hasSize(8);
+    assertThat(trainer.biasGradients(1)).hasSize(3);
+    assertThatThrownBy(() -> trainer.weightGradients(2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void stopsAtTheEdgeOfAStepWhenInterrupted() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> trainer.epoch(4, X, 0, Y, 0))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("epoch: interrupted after 0 of 4 samples");
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    assertUntrained(trainer.network());
+    assertThat(trainer.epoch(4, X, 0, Y, 0)).isFinite();
+  }
+
+  @Test
+  void isOfNoUseAfterCloseWhichMayBeRepeated() {
+    trainer.close();
+    trainer.close();
+    List<Runnable> calls =
+        List.of(
+            () -> trainer.step(1, X, 0, Y, 0),
+            () -> trainer.cost(1, X, 0, Y, 0),
+            () -> trainer.gradients(1, X, 0, Y, 0),
+            () -> trainer.epoch(1, X, 0, Y, 0),
+            () -> trainer.fit(1, X, Y),
+            () -> trainer.evaluate(1, X, 0, Y, 0),
+            () -> trainer.weightGradients(0),
+            () -> trainer.learningRate(1),
+            trainer::network);
+    for (Runnable call : calls) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageEndingWith(": the trainer is closed");
+    }
+  }
+
+  @Test
+  void noticesASecondThreadInside() {
+    Trainer[] inside = new Trainer[1];
+    Loss nosy =
+        new SquareRoot() {
+          @Override
+          public void checkTargets(int outputs, int samples, float[] y, int yOffset) {
+            Throwable[] thrown = new Throwable[1];
+            Thread other =
+                Thread.ofPlatform()
+                    .start(() -> thrown[0] = catchThrowable(() -> inside[0].network()));
+            try {
+              other.join();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            assertThat(thrown[0])
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                    "network: one thread at a time, and another one is inside;"
+                        + " make one object per thread");
+          }
+        };
+    try (Trainer line = Trainer.builder(LINE).loss(nosy).optimizer(new Sgd(1)).build()) {
+      inside[0] = line;
+      line.cost(1, X, 0, Y, 0);
+      assertThat(line.network()).isNotNull();
+    }
+  }
+
+  @Test
+  void staysUsableWhenALossThrows() {
+    boolean[] failing = {true};
+    Loss moody =
+        new SquareRoot() {
+          @Override
+          public void forward(
+              int outputs,
+              int samples,
+              float[] yhat,
+              int yhatOffset,
+              float[] y,
+              int yOffset,
+              float[] losses,
+              int lossesOffset) {
+            if (failing[0]) {
+              throw new UnsupportedOperationException("not today");
+            }
+            super.forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+          }
+        };
+    try (Trainer line =
+        Trainer.builder(LINE).loss(moody).optimizer(new Sgd(1)).threads(3).build()) {
+      assertThatThrownBy(() -> line.step(3, X, 0, Y, 0))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage("not today");
+      assertSameWeights(line.network(), LINE);
+      failing[0] = false;
+      assertThat(line.step(3, X, 0, Y, 0)).isFinite();
+    }
+  }
+
+  private static void rejects(Runnable call, Class<?> type, String message) {
+    assertThatThrownBy(call::run).isInstanceOf(type).hasMessage(message);
+  }
+}
