@@ -1,64 +1,36 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.bench.GemmBenchmark.Transposes;
-import io.github.lanewise.kernels.internal.FmaCeiling;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Squares in all four transpositions, against the ceiling of fused multiply-adds. */
 final class GemmCases {
 
-  private static final List<Integer> CUBES = List.of(16, 32, 64, 128, 256, 512, 1024, 2048);
-  private static final int LARGEST_QUICK_CUBE = 256;
+  private static final int LARGEST_QUICK_SQUARE = 256;
 
   private GemmCases() {}
 
   static List<Case> of(Effort effort) {
+    GemmLibrary lanewise = LanewiseGemm.PROVIDER.open(1);
+    Ceiling ceiling = new Ceiling();
     List<Case> cases = new ArrayList<>();
-    for (int side : CUBES) {
-      if (side <= LARGEST_QUICK_CUBE || effort.largeCases()) {
+    for (int side : GemmGrid.SQUARES) {
+      if (side <= LARGEST_QUICK_SQUARE || effort.largeCases()) {
         for (Transposes transposes : Transposes.values()) {
-          Shape shape = Shape.cube(side);
+          GemmProblem problem = new GemmProblem(transposes, Shape.cube(side));
           cases.add(
               new Case(
-                  transposes + " " + shape,
-                  () -> new Case.Sides(product(transposes, shape, effort), new Ceiling())));
+                  problem.toString(),
+                  () ->
+                      new Case.Sides(
+                          new TimedSide(
+                              problem.shape().flops(),
+                              lanewise.product(problem, problem.randomA(), problem.randomB()),
+                              effort),
+                          ceiling)));
         }
       }
     }
     return cases;
-  }
-
-  private static Side product(Transposes transposes, Shape shape, Effort effort) {
-    GemmBenchmark benchmark = new GemmBenchmark();
-    benchmark.transposes = transposes;
-    benchmark.shape = shape.toString();
-    benchmark.setUp();
-    return new TimedSide(
-        shape.flops(),
-        times -> {
-          for (int i = 0; i < times; i++) {
-            benchmark.gemm();
-          }
-        },
-        effort);
-  }
-
-  /** Fused multiply-adds in registers, in rounds of 2 ms. */
-  private static final class Ceiling implements Side {
-
-    private static final int WARM_UP_ROUNDS = 60;
-
-    @Override
-    public void prepare() {
-      do {
-        FmaCeiling.measureGflops(WARM_UP_ROUNDS);
-      } while (Jvm.THIS.isCompiling());
-    }
-
-    @Override
-    public double measure() {
-      return FmaCeiling.measureGflops(1);
-    }
   }
 }
