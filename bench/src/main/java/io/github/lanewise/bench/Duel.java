@@ -1,5 +1,6 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.kernels.Lanewise;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
     name = "lanewise duel",
     header = "Compares Lanewise with other libraries, in turn on this machine.",
     mixinStandardHelpOptions = true,
+    versionProvider = Duel.Version.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Duel implements Runnable {
 
@@ -68,6 +71,14 @@ public final class Duel implements Runnable {
       default -> throw e;
     }
     return FAILED;
+  }
+
+  /** Which kernels run; the machine sheet has the rest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Lanewise.describe()};
+    }
   }
 
   private static void tell(PrintStream err, String problem) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
           + " do in registers, measured in turn with them."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = Duel.Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     footer = {

@@ -116,6 +116,7 @@ final class DuelRun {
       endSheet();
       out.println();
       out.println(peer + ": " + description);
+      out.println("Every case runs once before the first is measured.");
       out.println();
       out.println(table.header());
       out.flush();

@@ -2,6 +2,7 @@ package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.kernels.Lanewise;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,12 +111,20 @@ class DuelTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"--version", "gemm --version"})
+  void tellsWhichKernelsRun(String line) {
+    Run run = Run.of(line.split(" "));
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out()).isEqualTo(Lanewise.describe() + System.lineSeparator());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
         "gem                             | Unmatched argument at index 0: 'gem' (see lanewise duel --help)",
-        "gemm --peers all                | Unknown option: '--peers' (see lanewise duel gemm --help)",
+        "gemm --frobnicate               | Unknown option: '--frobnicate' (see lanewise duel gemm --help)",
         "gemm --peer right --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel gemm --help)",
         "gemm --peer right --threads x   | Invalid value for option '--threads': 'x' is not an int (see lanewise duel gemm --help)",
         "gemm --peer right --cases XX    | --cases must be found in a case's name, got XX (see lanewise duel gemm --help)",
