@@ -16,6 +16,9 @@ record Effort(int pairs, long runNanos, long warmUpNanos, boolean largeCases) {
 
   static final Effort FULL = new Effort(LEAST_PAIRS, 2_000_000, 300_000_000, true);
 
+  /** The cases of a duel share their kernels, so that the first ones warm up for the others. */
+  static final Effort DUEL = new Effort(25, 3_000_000, 200_000_000, true);
+
   /** For a look, not for figures. */
   static final Effort QUICK = new Effort(LEAST_PAIRS, 200_000, 100_000_000, false);
 

@@ -1,9 +1,7 @@
 package io.github.lanewise.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,20 +110,14 @@ public final class KernelFigures {
     List<String> command = JvmCommand.of(flag -> true, List.of(), KernelFigures.class, arguments);
     Map<String, List<PairedTiming>> timings = new LinkedHashMap<>();
     for (int fork = 0; fork < forks; fork++) {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          String[] fields = line.split("\t");
-          timings
-              .computeIfAbsent(fields[1], name -> new ArrayList<>())
-              .add(PairedTiming.parse(fields[2]));
-        }
-      }
-      int exitCode = process.waitFor();
-      if (exitCode != 0) {
-        throw new UnsupportedOperationException("a child JVM ended with exit code " + exitCode);
-      }
+      JvmCommand.run(
+          new ProcessBuilder(command),
+          line -> {
+            String[] fields = line.split("\t");
+            timings
+                .computeIfAbsent(fields[1], name -> new ArrayList<>())
+                .add(PairedTiming.parse(fields[2]));
+          });
     }
     return timings;
   }

@@ -1,6 +1,5 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.bench.LayerProducts.Product;
 import io.github.lanewise.kernels.Transpose;
 import io.github.lanewise.kernels.internal.GemmPartition;
 
@@ -31,12 +30,11 @@ public final class PartitionTable {
     }
     table.append('\n');
     GemmPartition partition = GemmPartition.of(LANES, MR, NR);
-    for (Product product : LayerProducts.all()) {
-      Shape shape = product.shape();
-      boolean aTransposed = product.transA() == Transpose.YES;
-      table.append(product).append(" ".repeat(NAME_WIDTH - product.toString().length()));
+    for (GemmProblem problem : GemmGrid.problems()) {
+      boolean aTransposed = problem.transposes().a() == Transpose.YES;
+      table.append(problem).append(" ".repeat(NAME_WIDTH - problem.toString().length()));
       for (int team : TEAMS) {
-        partition.plan(aTransposed, shape.m(), shape.n(), shape.k(), team);
+        partition.plan(aTransposed, problem.m(), problem.n(), problem.k(), team);
         table.append(cell(partition));
       }
       table.append('\n');

@@ -1,9 +1,5 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.bench.LayerProducts.Product;
-import io.github.lanewise.kernels.Gemm;
-import io.github.lanewise.kernels.GemmWorkspace;
-import io.github.lanewise.kernels.Transpose;
 import io.github.lanewise.kernels.WorkerTeam;
 import java.util.List;
 
@@ -16,41 +12,23 @@ final class ScalingCases {
   private ScalingCases() {}
 
   static List<Case> of(Effort effort) {
-    return LayerProducts.all().stream()
-        .filter(product -> effort.largeCases() || product.shape().flops() <= MOST_QUICK_FLOPS)
-        .map(product -> new Case(product.toString(), () -> sides(product, effort)))
+    return GemmGrid.problems().stream()
+        .filter(problem -> effort.largeCases() || problem.shape().flops() <= MOST_QUICK_FLOPS)
+        .map(problem -> new Case(problem.toString(), () -> sides(problem, effort)))
         .toList();
   }
 
-  private static Case.Sides sides(Product product, Effort effort) {
+  private static Case.Sides sides(GemmProblem problem, Effort effort) {
     WorkerTeam team = new WorkerTeam(WORKERS);
     return new Case.Sides(
-        new TeamSide(timed(product, new GemmWorkspace(team), effort), team),
-        timed(product, new GemmWorkspace(), effort));
+        new TeamSide(timed(problem, LanewiseGemm.on(team), effort), team),
+        timed(problem, LanewiseGemm.PROVIDER.open(1), effort));
   }
 
-  private static Side timed(Product product, GemmWorkspace workspace, Effort effort) {
-    int m = product.shape().m();
-    int n = product.shape().n();
-    int k = product.shape().k();
-    Transpose transA = product.transA();
-    Transpose transB = product.transB();
-    int lda = transA == Transpose.NO ? m : k;
-    int ldb = transB == Transpose.NO ? k : n;
-    Slab slab = new Slab(m * k, k * n, m * n).fill(0, -1f, 1f).fill(1, -1f, 1f);
-    float[] array = slab.array;
-    int a = slab.offset(0);
-    int b = slab.offset(1);
-    int c = slab.offset(2);
+  private static Side timed(GemmProblem problem, GemmLibrary library, Effort effort) {
     return new TimedSide(
-        product.shape().flops(),
-        times -> {
-          for (int i = 0; i < times; i++) {
-            Gemm.gemm(
-                transA, transB, m, n, k, 1f, array, a, lda, array, b, ldb, 0f, array, c, m,
-                workspace);
-          }
-        },
+        problem.shape().flops(),
+        library.product(problem, problem.randomA(), problem.randomB()),
         effort);
   }
 

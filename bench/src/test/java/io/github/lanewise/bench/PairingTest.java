@@ -29,6 +29,16 @@ class PairingTest {
   }
 
   @Test
+  void letsAnyNumberOfSidesTakeTurns() {
+    double[][] rates =
+        Pairing.inTurn(2, side("a", () -> 3), side("b", () -> 2), side("c", () -> 1));
+    assertThat(events.subList(3, events.size()))
+        .containsExactly(
+            "measure a", "measure b", "measure c", "measure a", "measure b", "measure c");
+    assertThat(rates).isDeepEqualTo(new double[][] {{3, 3}, {2, 2}, {1, 1}});
+  }
+
+  @Test
   void findsTheRatioOnAMachineWhoseSpeedChangesBetweenPairs() {
     double[] speed = {1};
     Side a = side("a", () -> 8 * speed[0]);

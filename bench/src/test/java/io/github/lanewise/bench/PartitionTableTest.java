@@ -11,7 +11,7 @@ class PartitionTableTest {
 
   @Test
   void hasARowForEachProduct() {
-    assertThat(LayerProducts.all()).hasSize(137).doesNotHaveDuplicates();
+    assertThat(GemmGrid.problems()).hasSize(137).doesNotHaveDuplicates();
     assertThat(PartitionTable.format().lines()).hasSize(1 + 137);
   }
 

@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Try it: lanewise train",
-      "It learns to read handwritten digits from the data set that comes with the tool."
+      "It learns to read handwritten digits from the data set that comes with the tool.",
+      "",
+      "Beside other libraries, from the source tree: lanewise duel --help"
     })
 final class Main implements Runnable {
   static final int FAILED = 1;

@@ -37,7 +37,7 @@ class LauncherTest {
   void makeTree() throws IOException {
     root = Files.createDirectories(temp.resolve("a tree"));
     script = Files.copy(scriptOfThisProject(), root.resolve("lanewise"));
-    for (String module : List.of("kernels", "network", "cli")) {
+    for (String module : List.of("kernels", "network", "cli", "bench")) {
       Files.createDirectories(root.resolve(module).resolve("src/test"));
       write(root.resolve(module).resolve("pom.xml"), "");
     }
@@ -171,6 +171,47 @@ class LauncherTest {
         .containsSubsequence("[-Xmx1g]", "[-Dlanewise.simd=off]", "[-m]", "[train]");
   }
 
+  @Test
+  void buildsTheDuelWithItsPeersAndApartFromTheRest() throws Exception {
+    Run duel = run(root, script, "duel", "gemm", "--cases", "NN 16x");
+    assertThat(duel.err()).containsExactly("lanewise: building (first use) ...");
+    assertThat(duel.out())
+        .contains("[--add-modules=jdk.incubator.vector]", "[--enable-native-access=ALL-UNNAMED]")
+        .endsWith(
+            "[" + root.toRealPath().resolve("bench/target/peers/lib/*") + "]",
+            "[io.github.lanewise.bench.Duel]",
+            "[gemm]",
+            "[--cases]",
+            "[NN 16x]");
+    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers -DskipTests package");
+    assertThat(run(root, script, "duel").err()).isEmpty();
+
+    assertThat(run(root, script, "train").err())
+        .containsExactly("lanewise: building (first use) ...");
+    assertThat(mavenArguments()).contains("-pl cli -am -DskipTests package");
+    assertThat(run(root, script, "duel").err()).isEmpty();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void buildsTheDuelAgainWhereItsSourcesHaveChanged() throws Exception {
+    run(root, script, "duel");
+    run(root, script, "train");
+    write(root.resolve("bench/src/New.java"), "");
+    touchLater(root.resolve("bench/src/New.java"));
+    assertThat(run(root, script, "train").err()).isEmpty();
+    assertThat(run(root, script, "duel").err())
+        .containsExactly("lanewise: building (sources have changed) ...");
+  }
+
+  @Test
+  void handsOptionsOfTheJvmAndExitCodesOfTheDuelOn() throws Exception {
+    Map<String, String> options = Map.of("LANEWISE_JVM_OPTIONS", "-XX:UseAVX=2");
+    Run run = run(root, options, script, "duel", "exit", "2");
+    assertThat(run.out()).containsSubsequence("[-XX:UseAVX=2]", "[-cp]", "[exit]");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
   private static Path scriptOfThisProject() {
     Path directory = Path.of("").toAbsolutePath();
     Path here = directory.resolve("lanewise");
@@ -181,14 +222,20 @@ class LauncherTest {
     return Files.readAllLines(temp.resolve("builds")).size();
   }
 
+  /** What the last build was told. */
+  private String mavenArguments() throws IOException {
+    return Files.readAllLines(temp.resolve("builds")).getLast();
+  }
+
   /** A Maven that does {@code shell}, whose output becomes the settings of the JDK. */
   private void fakeMaven(String shell) throws IOException {
     program(
         tools.resolve("mvn"),
         """
-        echo build >>'%s/builds'
+        echo "$*" >>'%s/builds'
         settings=$(%s) || { printf '%%s\\n' "$settings"; exit 1; }
-        printf '%%s\\n' "$settings" >'%s/cli/target/jdk-settings.txt'
+        case $* in *' -pl cli '*) target=cli/target ;; *) target=bench/target/peers ;; esac
+        printf '%%s\\n' "$settings" >'%s/'"$target/jdk-settings.txt"
         """
             .formatted(temp, shell, root));
   }

@@ -92,7 +92,8 @@ final class KernelMeter {
 
   /** Every number of columns of a tile, every height, whole and cut, all operands and starts. */
   private static void addProducts(List<Case> cases) {
-    for (int m : new int[] {3, 8, LANES, LANES + 3, 2 * LANES, 4 * LANES, 8 * LANES, 8 * LANES - 5}) {
+    for (int m :
+        new int[] {3, 8, LANES, LANES + 3, 2 * LANES, 4 * LANES, 8 * LANES, 8 * LANES - 5}) {
       for (int n = 1; n <= 13; n++) {
         for (Transpose transA : Transpose.values()) {
           for (Transpose transB : Transpose.values()) {

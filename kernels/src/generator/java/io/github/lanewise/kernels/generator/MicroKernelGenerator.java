@@ -153,7 +153,8 @@ final class MicroKernelGenerator {
     for (int j = 0; j < columns; j++) {
       int apart = j % columnsPerIndex;
       String index = "bIndex" + (j - apart);
-      String element = byColumn ? column(index, apart, "ldb") : apart == 0 ? index : index + " + " + apart;
+      String element =
+          byColumn ? column(index, apart, "ldb") : apart == 0 ? index : index + " + " + apart;
       step.append(
           "      FloatVector vb%d = FloatVector.broadcast(SPECIES, b[%s]);\n"
               .formatted(j, element));

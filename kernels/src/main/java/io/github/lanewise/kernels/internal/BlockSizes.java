@@ -26,7 +26,8 @@ public record BlockSizes(int mc, int nc, int kc) {
   static final int COLUMN_UNIT = 12;
 
   // 128 x 800 floats of A are 400 KiB, less than half of the 1 MiB L2 of the machines measured. A
-  // deep block stores and picks up the unfinished chains less often (docs/performance.md, "blocks").
+  // deep block stores and picks up the unfinished chains less often (docs/performance.md,
+  // "blocks").
   private static final int MC = 128;
   private static final int NC = 1536;
   private static final int KC = 800;

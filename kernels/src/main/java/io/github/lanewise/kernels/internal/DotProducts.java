@@ -12,7 +12,10 @@ final class DotProducts {
 
   private DotProducts() {}
 
-  /** Computes {@code c := A^T b}, or adds it to c; A is k x m, the elements of c lie {@code cStep} apart. */
+  /**
+   * Computes {@code c := A^T b}, or adds it to c; A is k x m, the elements of c lie {@code cStep}
+   * apart.
+   */
   static void multiply(
       int m,
       int k,
@@ -36,7 +39,16 @@ final class DotProducts {
   }
 
   private static void chains(
-      int k, float[] a, int a0, int lda, float[] b, int bOffset, boolean fromC, float[] c, int c0, int cStep) {
+      int k,
+      float[] a,
+      int a0,
+      int lda,
+      float[] b,
+      int bOffset,
+      boolean fromC,
+      float[] c,
+      int c0,
+      int cStep) {
     int a1 = a0 + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;

@@ -50,7 +50,18 @@ public final class GemmDriver {
     }
     if (terms == 1 && alpha == 1f && !aTransposed) {
       RankOne.multiply(
-          m, n, a, aOffset, b, bOffset, bTransposed ? 1 : ldb, fromC, c, cOffset, ldc, buffers.edgePanel);
+          m,
+          n,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          bTransposed ? 1 : ldb,
+          fromC,
+          c,
+          cOffset,
+          ldc,
+          buffers.edgePanel);
       return;
     }
     if (n == 1 && aTransposed && !bTransposed && alpha == 1f) {
@@ -59,12 +70,44 @@ public final class GemmDriver {
     }
     if (PackingPlan.turn(aTransposed, bTransposed, m, n, terms, alpha)) {
       multiplyBlocks(
-          !bTransposed, !aTransposed, n, m, terms, alpha, b, bOffset, ldb, a, aOffset, lda, fromC,
-          c, cOffset, ldc, true, buffers);
+          !bTransposed,
+          !aTransposed,
+          n,
+          m,
+          terms,
+          alpha,
+          b,
+          bOffset,
+          ldb,
+          a,
+          aOffset,
+          lda,
+          fromC,
+          c,
+          cOffset,
+          ldc,
+          true,
+          buffers);
     } else {
       multiplyBlocks(
-          aTransposed, bTransposed, m, n, terms, alpha, a, aOffset, lda, b, bOffset, ldb, fromC, c,
-          cOffset, ldc, false, buffers);
+          aTransposed,
+          bTransposed,
+          m,
+          n,
+          terms,
+          alpha,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          fromC,
+          c,
+          cOffset,
+          ldc,
+          false,
+          buffers);
     }
   }
 

@@ -1,14 +1,14 @@
 package io.github.lanewise.kernels.internal;
 
 /**
- * The innermost loop of GEMM: one register tile of C, {@code rows x columns}, gets {@code k}
- * rank-1 updates.
+ * The innermost loop of GEMM: one register tile of C, {@code rows x columns}, gets {@code k} rank-1
+ * updates.
  *
- * <p>The rows are whole vectors. At step p the tile reads as many vectors of A from {@code a[aOffset + p *
- * aStep]} on, packed or where they lie, and {@code columns} elements of B: side by side from {@code
- * b[bOffset + p * bStep]} on (packed B, or B^T in place), or {@code ldb} apart (B in place; {@code
- * bStep} is 1 then, but a variable to C2, which would otherwise give every column an address
- * register). Each accumulator is one FMA chain in the order of p. The loops that start
+ * <p>The rows are whole vectors. At step p the tile reads as many vectors of A from {@code
+ * a[aOffset + p * aStep]} on, packed or where they lie, and {@code columns} elements of B: side by
+ * side from {@code b[bOffset + p * bStep]} on (packed B, or B^T in place), or {@code ldb} apart (B
+ * in place; {@code bStep} is 1 then, but a variable to C2, which would otherwise give every column
+ * an address register). Each accumulator is one FMA chain in the order of p. The loops that start
  * from zero and from C are methods of their own, so that no branch stands beside a loop
  * (docs/performance.md, "the cliff").
  */

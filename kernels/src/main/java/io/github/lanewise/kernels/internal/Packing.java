@@ -100,7 +100,8 @@ final class Packing {
       int ld,
       float[] panels,
       int panel) {
-    int padded = paddedSize == size ? depth : stepsInside(source.length, offset, ld, paddedSize, depth);
+    int padded =
+        paddedSize == size ? depth : stepsInside(source.length, offset, ld, paddedSize, depth);
     for (int p = 0; p < depth; p++) {
       int length = p < padded ? paddedSize : size;
       VectorCopy.copy(length, source, offset + p * ld, panels, panel + p * paddedSize);
@@ -140,7 +141,15 @@ final class Packing {
       TRANSPOSE.run(blocks, source, offset + i * ld, ld, panels, panel + i, paddedSize);
     }
     copyAcross(
-        Math.min(blocks * LANES, depth), depth, 0, blockSize, paddedSize, source, offset, ld, panels,
+        Math.min(blocks * LANES, depth),
+        depth,
+        0,
+        blockSize,
+        paddedSize,
+        source,
+        offset,
+        ld,
+        panels,
         panel);
     copyAcross(0, depth, blockSize, size, paddedSize, source, offset, ld, panels, panel);
   }

@@ -3,9 +3,9 @@ package io.github.lanewise.kernels.internal;
 /**
  * How a product is computed: along which dimension the lanes run, and which operands are packed.
  *
- * <p>Most operands are not packed: the micro-kernels read A and B where they lie at 80 to 98% of the
- * FMA ceiling, and packing costs a pass over the operand. What must be packed is an operand whose
- * rows lie across the lanes, which are transposed on the way. So of the two ways to compute a
+ * <p>Most operands are not packed: the micro-kernels read A and B where they lie at 80 to 98% of
+ * the FMA ceiling, and packing costs a pass over the operand. What must be packed is an operand
+ * whose rows lie across the lanes, which are transposed on the way. So of the two ways to compute a
  * product, {@code C = op(A) op(B)} with lanes along m and {@code C^T = op(B)^T op(A)^T} with lanes
  * along n, each has its price: {@link #turn} takes the cheaper one. The costs are in cycles, as
  * measured (docs/performance.md, "packing").
@@ -41,8 +41,7 @@ final class PackingPlan {
   private static final int FEW_ROWS = 4 * LANES;
 
   /** Whether to compute C^T, with the lanes along n. */
-  static boolean turn(
-      boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
+  static boolean turn(boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
     if (alpha != 1f || (!aTransposed && m >= 4 * LANES)) {
       return false;
     }

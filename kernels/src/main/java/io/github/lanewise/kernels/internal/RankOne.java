@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products with k = 1, {@code C := a b^T (+ C)}, where a column of C is a multiple of a: a pass over
- * C bound by its stores, in which a tile would only be in the way.
+ * Products with k = 1, {@code C := a b^T (+ C)}, where a column of C is a multiple of a: a pass
+ * over C bound by its stores, in which a tile would only be in the way.
  */
 final class RankOne {
 
@@ -48,13 +48,31 @@ final class RankOne {
       System.arraycopy(a, aOffset, padded, 0, m);
       setVector(spilling, padded, 0, b, bOffset, bStep, c, cOffset, ldc);
       scalar(
-          m, n - spilling, a, aOffset, b, bOffset + spilling * bStep, bStep, false, c,
-          cOffset + spilling * ldc, ldc);
+          m,
+          n - spilling,
+          a,
+          aOffset,
+          b,
+          bOffset + spilling * bStep,
+          bStep,
+          false,
+          c,
+          cOffset + spilling * ldc,
+          ldc);
     }
   }
 
   private static void set(
-      int m, int n, float[] a, int aOffset, float[] b, int bOffset, int bStep, float[] c, int cOffset, int ldc) {
+      int m,
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
     int i = 0;
     if (m >= TALL) {
       i = m / BLOCK * BLOCK;
@@ -72,7 +90,16 @@ final class RankOne {
   }
 
   private static void add(
-      int m, int n, float[] a, int aOffset, float[] b, int bOffset, int bStep, float[] c, int cOffset, int ldc) {
+      int m,
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
     int i = 0;
     for (; i + BLOCK <= m; i += BLOCK) {
       addBlock(n, a, aOffset + i, b, bOffset, bStep, c, cOffset + i, ldc);
@@ -100,7 +127,15 @@ final class RankOne {
   }
 
   private static void setBlock(
-      int n, float[] a, int aOffset, float[] b, int bOffset, int bStep, float[] c, int cOffset, int ldc) {
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector va0 = FloatVector.fromArray(SPECIES, a, aOffset);
     FloatVector va1 = FloatVector.fromArray(SPECIES, a, aOffset + LANES);
@@ -117,7 +152,15 @@ final class RankOne {
   }
 
   private static void addBlock(
-      int n, float[] a, int aOffset, float[] b, int bOffset, int bStep, float[] c, int cOffset, int ldc) {
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
     FloatVector va0 = FloatVector.fromArray(SPECIES, a, aOffset);
     FloatVector va1 = FloatVector.fromArray(SPECIES, a, aOffset + LANES);
     FloatVector va2 = FloatVector.fromArray(SPECIES, a, aOffset + 2 * LANES);
@@ -135,7 +178,15 @@ final class RankOne {
   }
 
   private static void setVector(
-      int n, float[] a, int aOffset, float[] b, int bOffset, int bStep, float[] c, int cOffset, int ldc) {
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector va = FloatVector.fromArray(SPECIES, a, aOffset);
     for (int j = 0; j < n; j++) {
@@ -145,7 +196,15 @@ final class RankOne {
   }
 
   private static void addVector(
-      int n, float[] a, int aOffset, float[] b, int bOffset, int bStep, float[] c, int cOffset, int ldc) {
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
     FloatVector va = FloatVector.fromArray(SPECIES, a, aOffset);
     for (int j = 0; j < n; j++) {
       FloatVector vb = FloatVector.broadcast(SPECIES, b[bOffset + j * bStep]);

@@ -104,7 +104,8 @@ final class Tile {
       int targetOffset,
       int targetLd) {
     for (int j = 0; j < columns; j++) {
-      VectorCopy.copy(rows, source, sourceOffset + j * sourceLd, target, targetOffset + j * targetLd);
+      VectorCopy.copy(
+          rows, source, sourceOffset + j * sourceLd, target, targetOffset + j * targetLd);
     }
   }
 

@@ -6,8 +6,8 @@ package io.github.lanewise.kernels.internal;
  * <p>The accumulators must fill the FMA units and fit the registers. Four vectors high is best
  * where there are rows enough: a step then takes 4 vectors of A and 5 or 6 broadcasts for 20 or 24
  * multiply-adds. Fewer rows take more columns, fewer columns take more rows. Up to 16 rows are half
- * vectors of AVX-512, since a broadcast to 512 bits costs as much as a multiply-add there: 2h12 runs
- * at 94% of the FMA ceiling, 1v12 at 74% (docs/performance.md, "tile shapes").
+ * vectors of AVX-512, since a broadcast to 512 bits costs as much as a multiply-add there: 2h12
+ * runs at 94% of the FMA ceiling, 1v12 at 74% (docs/performance.md, "tile shapes").
  */
 final class TileShape {
 

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies a few elements, as the edges of tiles need it: a System.arraycopy of ten elements takes
- * 8 ns, which is as long as eight multiply-adds on each of them.
+ * Copies a few elements, as the edges of tiles need it: a System.arraycopy of ten elements takes 8
+ * ns, which is as long as eight multiply-adds on each of them.
  */
 final class VectorCopy {
 

@@ -1,0 +1,118 @@
+package io.github.lanewise.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all duels can be told. */
+final class DuelOptions {
+
+  private static final String ALL = "all";
+  private static final int MOST_THREADS = 1024;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "openblas,mkl",
+      description = "Whom to compare with: some of the peers below, or all. (${DEFAULT-VALUE})")
+  List<String> peers = List.of();
+
+  @Option(
+      names = "--cases",
+      paramLabel = "REGEX",
+      defaultValue = "",
+      description = "Only the cases in whose names this is found. (all)")
+  Pattern cases = Pattern.compile("");
+
+  @Option(names = "--quick", description = "Few cases and short runs: for a look, not for figures.")
+  boolean quick;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of either side. (${DEFAULT-VALUE})")
+  int threads = 1;
+
+  @Option(
+      names = "--avx2",
+      description = "Keeps both sides from AVX-512: -XX:UseAVX=2, and the peers' own settings.")
+  boolean avx2;
+
+  @Option(
+      names = "--peer-env",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A variable for the native peers, such as OPENBLAS_CORETYPE=Zen. Theirs in your own"
+              + " environment are left out, lest they hold a peer back.")
+  Map<String, String> peerEnvironment = new LinkedHashMap<>();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Also writes a list of {case, peer, unit, lanewise, peerValue, ratio}; a ratio above 1"
+              + " means that Lanewise is faster.")
+  @Nullable Path json;
+
+  /**
+   * The peers asked for, each once.
+   *
+   * @throws IllegalArgumentException if an option has a value that it cannot have
+   */
+  List<String> check(List<String> knownPeers) {
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "--threads must be 1 to %d, got %d".formatted(MOST_THREADS, threads));
+    }
+    if (json != null) {
+      Path parent = json.toAbsolutePath().getParent();
+      if (Files.isDirectory(json) || parent == null || !Files.isDirectory(parent)) {
+        throw new IllegalArgumentException(
+            "--json must be a file in a directory that exists, got " + json);
+      }
+    }
+    LinkedHashSet<String> asked = new LinkedHashSet<>();
+    for (String peer : peers) {
+      if (peer.equals(ALL)) {
+        asked.addAll(knownPeers);
+      } else if (knownPeers.contains(peer)) {
+        asked.add(peer);
+      } else {
+        throw new IllegalArgumentException(
+            "--peer must be some of %s or all, got %s"
+                .formatted(String.join(", ", knownPeers), peer));
+      }
+    }
+    return List.copyOf(asked);
+  }
+
+  /**
+   * The cases among these that are asked for.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  List<DuelCase> select(List<DuelCase> all) {
+    List<DuelCase> selected = all.stream().filter(of -> cases.matcher(of.name()).find()).toList();
+    if (selected.isEmpty()) {
+      throw new IllegalArgumentException("--cases must be found in a case's name, got " + cases);
+    }
+    return selected;
+  }
+
+  PeerEnvironment environment() {
+    return new PeerEnvironment(threads, avx2, peerEnvironment);
+  }
+
+  /** Flags of the child JVMs beside those of this one. */
+  List<String> jvmFlags() {
+    return avx2 ? List.of("-XX:UseAVX=2") : List.of();
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.lanewise.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Duels with one peer after the other, each in a child JVM of its own; prints what they show. */
+final class DuelRun {
+
+  /** What Lanewise is measured by: in each case the better of these. */
+  private static final List<String> YARDSTICK = List.of("openblas", "mkl");
+
+  private final DuelOptions options;
+  private final String unit;
+  private final Map<String, DuelCase> cases;
+  private final int nameWidth;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final List<DuelResult> results = new ArrayList<>();
+  private boolean sheetPrinted;
+  private boolean failed;
+
+  DuelRun(
+      DuelOptions options, String unit, List<DuelCase> cases, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.unit = unit;
+    this.cases = cases.stream().collect(Collectors.toMap(DuelCase::name, Function.identity()));
+    nameWidth = DuelTable.nameWidth(cases);
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs a child for each peer.
+   *
+   * @param main the child's main class, which reports on a {@link DuelWire}
+   * @param arguments what it is told, by peer
+   * @return whether something was measured, and nothing was wrong
+   */
+  boolean run(List<String> peers, Class<?> main, Function<String, List<String>> arguments)
+      throws IOException, InterruptedException {
+    for (String peer : peers) {
+      run(peer, JvmCommand.of(flag -> true, options.jvmFlags(), main, arguments.apply(peer)));
+    }
+    List<DuelResult> againstBest = DuelSummary.againstBest(results, YARDSTICK);
+    if (!againstBest.isEmpty()) {
+      summarize("the better of " + String.join(" and ", YARDSTICK), againstBest);
+    }
+    if (options.json != null) {
+      Files.writeString(options.json, DuelJson.format(unit, results));
+    }
+    return !failed && !results.isEmpty();
+  }
+
+  private void run(String peer, List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder child = new ProcessBuilder(command);
+    PeerEnvironment environment = options.environment();
+    List<String> leftOut = environment.leftOut(child.environment());
+    environment.applyTo(child.environment());
+    PeerListener listener = new PeerListener(peer, leftOut);
+    try {
+      JvmCommand.run(
+          child,
+          line -> {
+            if (!DuelWire.receive(line, listener)) {
+              err.println(line);
+            }
+          });
+    } catch (UnsupportedOperationException e) {
+      fail(peer + ": " + e.getMessage());
+    }
+    List<DuelResult> measured = results.stream().filter(r -> r.peer().equals(peer)).toList();
+    if (!measured.isEmpty()) {
+      summarize(peer, measured);
+    }
+  }
+
+  private void summarize(String opponent, List<DuelResult> measured) {
+    out.println();
+    out.print(new DuelSummary(measured).format(opponent, nameWidth));
+    out.flush();
+  }
+
+  private void fail(String problem) {
+    failed = true;
+    err.println("lanewise: " + problem);
+  }
+
+  /** Prints what one child reports. */
+  private final class PeerListener implements DuelListener {
+
+    private final String peer;
+    private final List<String> leftOut;
+    private final DuelTable table;
+
+    PeerListener(String peer, List<String> leftOut) {
+      this.peer = peer;
+      this.leftOut = leftOut;
+      table = new DuelTable(unit, peer, nameWidth);
+    }
+
+    @Override
+    public void sheet(String line) {
+      if (!sheetPrinted) {
+        out.println(line);
+      }
+    }
+
+    @Override
+    public void opened(String description) {
+      endSheet();
+      out.println();
+      out.println(peer + ": " + description);
+      out.println("Every case runs once before the first is measured.");
+      out.println();
+      out.println(table.header());
+      out.flush();
+    }
+
+    @Override
+    public void missing(String reason) {
+      endSheet();
+      out.println();
+      out.println(peer + ": skipped: " + reason);
+      out.flush();
+    }
+
+    @Override
+    public void measured(String caseName, PairedTiming timing, PairedTiming ceiling) {
+      DuelCase of = cases.get(caseName);
+      if (of == null) {
+        throw new IllegalStateException("duel: no case was called " + caseName);
+      }
+      DuelResult result = new DuelResult(of, peer, timing, ceiling);
+      results.add(result);
+      out.println(table.row(result));
+      out.flush();
+    }
+
+    @Override
+    public void wrong(String caseName, String problem) {
+      out.println(table.wrong(caseName, problem));
+      fail(peer + ": " + caseName + ": wrong result, left out of all means: " + problem);
+    }
+
+    private void endSheet() {
+      if (!sheetPrinted && !leftOut.isEmpty()) {
+        out.println("left out   " + String.join(", ", leftOut) + " (see --peer-env)");
+      }
+      sheetPrinted = true;
+    }
+  }
+}

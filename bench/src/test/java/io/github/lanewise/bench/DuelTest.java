@@ -1,0 +1,155 @@
+package io.github.lanewise.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.Lanewise;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DuelTest {
+
+  private record Run(int exitCode, String out, String err) {
+
+    static Run of(String... args) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int exitCode =
+          Duel.run(
+              args,
+              new PrintStream(out, true, StandardCharsets.UTF_8),
+              new PrintStream(err, true, StandardCharsets.UTF_8));
+      return new Run(
+          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void duelsInAChildJvm(@TempDir Path directory) throws IOException {
+    Path json = directory.resolve("duel.json");
+    Run run =
+        Run.of(
+            "gemm",
+            "--quick",
+            "--peer",
+            "right",
+            "--cases",
+            "16x16x16|NN 128x1x64",
+            "--json",
+            json.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(0);
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).first().asString().startsWith("CPU ");
+    assertThat(lines)
+        .contains("right: a fake with OMP_NUM_THREADS=1", "geometric means of the ratio to right")
+        .anyMatch(line -> line.startsWith("GFLOP/s"))
+        .anyMatch(line -> line.matches("NN 128x1x64 +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"))
+        .anyMatch(line -> line.matches("TT 16x16x16 +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"));
+    assertThat(Files.readString(json).lines())
+        .hasSize(2 + 5)
+        .anyMatch(
+            line -> line.startsWith("{\"case\": \"NN 128x1x64\", \"peer\": \"right\", \"unit\":"));
+  }
+
+  @Test
+  void failsLoudlyWhereResultsDiffer(@TempDir Path directory) throws IOException {
+    Path json = directory.resolve("duel.json");
+    Run run =
+        Run.of(
+            "gemm",
+            "--quick",
+            "--peer",
+            "wrong",
+            "--cases",
+            "NT 16x16x16",
+            "--json",
+            json.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).containsPattern("NT 16x16x16 +WRONG: C\\[15, 15\\] is");
+    assertThat(run.err())
+        .startsWith("lanewise: wrong: NT 16x16x16: wrong result, left out of all means: C[15, 15]");
+    assertThat(run.out()).doesNotContain("geometric means");
+    assertThat(Files.readString(json)).isEqualTo("[\n\n]\n");
+  }
+
+  @Test
+  void skipsAPeerThatIsNotThere() {
+    Run run = Run.of("gemm", "--quick", "--peer", "missing", "--cases", "NT 16x16x16");
+    assertThat(run.out()).contains("missing: skipped: libmissing.so is not installed");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void givesBothSidesTheirThreads() {
+    Run run =
+        Run.of("gemm", "--quick", "--peer", "right", "--threads", "2", "--cases", "NT 16x16x16");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out()).contains("right: a fake with OMP_NUM_THREADS=2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "gemm --help"})
+  void helpsEverywhere(String line) {
+    Run run = Run.of(line.split(" "));
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("Usage: lanewise duel").contains("--help");
+    assertThat(run.out().lines()).allMatch(printed -> printed.length() <= 80);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "gemm --version"})
+  void tellsWhichKernelsRun(String line) {
+    Run run = Run.of(line.split(" "));
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out()).isEqualTo(Lanewise.describe() + System.lineSeparator());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "gem                             | Unmatched argument at index 0: 'gem' (see lanewise duel --help)",
+        "gemm --frobnicate               | Unknown option: '--frobnicate' (see lanewise duel gemm --help)",
+        "gemm --peer right --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel gemm --help)",
+        "gemm --peer right --threads x   | Invalid value for option '--threads': 'x' is not an int (see lanewise duel gemm --help)",
+        "gemm --peer right --cases XX    | --cases must be found in a case's name, got XX (see lanewise duel gemm --help)",
+        "gemm --peer right --json /no/x  | --json must be a file in a directory that exists, got /no/x (see lanewise duel gemm --help)",
+        "gemm --peer right --json .      | --json must be a file in a directory that exists, got . (see lanewise duel gemm --help)"
+      })
+  void rejectsBadUsageInOneLine(String line, String message) {
+    Run run = Run.of(line.split(" +"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualTo("lanewise: " + message + "\n");
+  }
+
+  @Test
+  void rejectsAPeerThatItDoesNotKnow() {
+    Run run = Run.of("gemm", "--peer", "right,fast");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("lanewise: --peer must be some of ")
+        .endsWith("or all, got fast (see lanewise duel gemm --help)\n");
+  }
+
+  @Test
+  void asksForACommand() {
+    Run run = Run.of();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("lanewise: Missing command: gemm (see lanewise duel --help)\n");
+  }
+}
