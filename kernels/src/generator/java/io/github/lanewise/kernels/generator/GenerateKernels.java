@@ -28,6 +28,7 @@ final class GenerateKernels {
     try {
       MicroKernelGenerator.generate(outputDirectory);
       BlockTransposeGenerator.generate(outputDirectory);
+      SkewedDotsGenerator.generate(outputDirectory);
       ElementwiseGenerator.generate(sourceDirectory, outputDirectory);
     } catch (DefinitionException problems) {
       System.err.println(problems.getMessage());

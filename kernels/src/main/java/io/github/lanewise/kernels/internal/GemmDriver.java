@@ -65,7 +65,7 @@ public final class GemmDriver {
       return;
     }
     if (n == 1 && aTransposed && !bTransposed && alpha == 1f) {
-      DotProducts.multiply(m, terms, a, aOffset, lda, b, bOffset, fromC, c, cOffset, 1);
+      DotProducts.multiply(m, terms, a, aOffset, lda, b, bOffset, fromC, c, cOffset);
       return;
     }
     if (PackingPlan.turn(aTransposed, bTransposed, m, n, terms, alpha)) {
