@@ -2,12 +2,20 @@ package io.github.lanewise.bench;
 
 import io.github.lanewise.kernels.internal.FmaCeiling;
 
-/** Fused multiply-adds in registers, in rounds of 2 ms: what no product can exceed. */
+/**
+ * Fused multiply-adds in registers, in rounds of 2 ms: what no product can exceed. Measured on one
+ * core and multiplied by the number of threads.
+ */
 final class Ceiling implements Side {
 
   private static final long WARM_UP_NANOS = 120_000_000;
 
+  private final int threads;
   private boolean compiled;
+
+  Ceiling(int threads) {
+    this.threads = threads;
+  }
 
   /** Warms up once per JVM, for a time that others have not had the core. */
   @Override
@@ -21,6 +29,6 @@ final class Ceiling implements Side {
 
   @Override
   public double measure() {
-    return FmaCeiling.measureGflops(1);
+    return threads * FmaCeiling.measureGflops(1);
   }
 }

@@ -42,7 +42,7 @@ final class GemmCases {
 
   private static List<Case> of(Stream<GemmProblem> problems, Effort effort) {
     GemmLibrary lanewise = LanewiseGemm.PROVIDER.open(1);
-    Ceiling ceiling = new Ceiling();
+    Ceiling ceiling = new Ceiling(1);
     return problems
         .map(problem ->
             new Case(

@@ -17,12 +17,13 @@ final class GemmDuel {
   private final GemmLibrary lanewise;
   private final GemmLibrary peer;
   private final Effort effort;
-  private final Side ceiling = new Ceiling();
+  private final Side ceiling;
 
-  GemmDuel(GemmLibrary lanewise, GemmLibrary peer, Effort effort) {
+  GemmDuel(GemmLibrary lanewise, GemmLibrary peer, int threads, Effort effort) {
     this.lanewise = lanewise;
     this.peer = peer;
     this.effort = effort;
+    ceiling = new Ceiling(threads);
   }
 
   /** What {@link #main} is to be told. */
@@ -49,6 +50,7 @@ final class GemmDuel {
         new GemmDuel(
             LanewiseGemm.PROVIDER.open(threads),
             peer,
+            threads,
             args[2].equals(QUICK) ? Effort.QUICK : Effort.DUEL);
     List<GemmProblem> problems = Stream.of(args).skip(3).map(GemmProblem::parse).toList();
     problems.forEach(duel::warmUp);

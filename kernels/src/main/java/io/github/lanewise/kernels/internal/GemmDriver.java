@@ -132,6 +132,9 @@ public final class GemmDriver {
       PackingBuffers buffers) {
     boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
     boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
+    boolean byColumn = !packB && !bTransposed;
+    float[] aFrom = packA ? buffers.aPanels : a;
+    float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
     int depth = blocks.depth(k);
     for (int jc = 0; jc < n; jc += blocks.nc()) {
@@ -141,7 +144,7 @@ public final class GemmDriver {
         boolean fromC = startFromC || pc > 0;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
         int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
-        int nr = TileShape.columns(mr, !packB && !bTransposed);
+        int nr = TileShape.columns(mr, byColumn);
         if (packB) {
           Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
@@ -152,31 +155,35 @@ public final class GemmDriver {
             Packing.packA(aTransposed, mc, kc, mr, alpha, a, aBlock, lda, buffers.aPanels);
           }
           int cBlock = cOffset + (cTransposed ? jc + ic * ldc : ic + jc * ldc);
+          // A tile that covers all rows of a C without gaps may write beyond the last row, where the
+          // columns follow that later tiles overwrite, if it may read beyond the last row of A too.
+          boolean tight =
+              m < mr
+                  && ldc == m
+                  && !fromC
+                  && !cTransposed
+                  && (packA || Packing.stepsInside(a.length, aBlock, lda, mr, kc) == kc);
           int columns;
           for (int jr = 0; jr < nc; jr += columns) {
             columns = TileShape.share(nc - jr, nr);
+            MicroKernel full = TileShape.kernel(mr, columns);
             int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
-            int spill = fromC || cTransposed || ldc != m ? 0 : (nc - jr - columns) * ldc;
+            int bStep = packB ? columns : ldb;
+            boolean mayOverrun = tight && (nc - jr - columns) * ldc >= mr - m;
             for (int ir = 0; ir < mc; ir += mr) {
               int rows = Math.min(mr, mc - ir);
-              multiplyPanel(
-                  rows,
-                  columns,
-                  kc,
-                  fromC,
-                  packA ? buffers.aPanels : a,
-                  packA ? ir * kc : aBlock + ir,
-                  packA ? Packing.height(rows) : lda,
-                  !packB && !bTransposed,
-                  packB ? buffers.bPanels : b,
-                  bPanel,
-                  packB ? columns : ldb,
-                  c,
-                  cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc),
-                  ldc,
-                  cTransposed,
-                  spill,
-                  buffers);
+              int aPanel = packA ? ir * kc : aBlock + ir;
+              int aStep = packA ? Packing.height(rows) : lda;
+              int cPanel = cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc);
+              if (!cTransposed && (rows == mr || mayOverrun)) {
+                full.run(
+                    kc, fromC, aFrom, aPanel, aStep, byColumn, bFrom, bPanel, bStep, c, cPanel,
+                    ldc);
+              } else {
+                multiplyPanel(
+                    rows, columns, kc, fromC, aFrom, aPanel, aStep, byColumn, bFrom, bPanel, bStep,
+                    c, cPanel, ldc, cTransposed, buffers);
+              }
             }
           }
         }
@@ -201,30 +208,21 @@ public final class GemmDriver {
       int cPanel,
       int ldc,
       boolean cTransposed,
-      int spill,
       PackingBuffers buffers) {
     int ir = 0;
     while (ir < rows) {
       int height = TileShape.tallest(rows - ir);
       int tileRows = Math.min(height, rows - ir);
-      Tile.multiply(
-          TileShape.kernel(height, columns),
-          tileRows,
-          kc,
-          fromC,
-          a,
-          aPanel + ir,
-          aStep,
-          byColumn,
-          b,
-          bPanel,
-          bStep,
-          c,
-          cPanel + (cTransposed ? ir * ldc : ir),
-          ldc,
-          cTransposed,
-          tileRows == ldc ? spill : 0,
-          buffers);
+      MicroKernel kernel = TileShape.kernel(height, columns);
+      int aTile = aPanel + ir;
+      int cTile = cPanel + (cTransposed ? ir * ldc : ir);
+      if (tileRows == height && !cTransposed) {
+        kernel.run(kc, fromC, a, aTile, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
+      } else {
+        Tile.multiply(
+            kernel, tileRows, kc, fromC, a, aTile, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc,
+            cTransposed, buffers);
+      }
       ir += tileRows;
     }
   }

@@ -30,6 +30,35 @@ abstract class MicroKernel {
     return vectors * columns + (columns == 1 ? 0 : vectors) + 1;
   }
 
+  /** The tile, its chains starting from zero or from C, B by rows or by columns. */
+  final void run(
+      int k,
+      boolean fromC,
+      float[] a,
+      int aOffset,
+      int aStep,
+      boolean byColumn,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (byColumn) {
+      if (fromC) {
+        columnsFromC(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
+      } else {
+        columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
+      }
+    } else {
+      if (fromC) {
+        rowsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      } else {
+        rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      }
+    }
+  }
+
   /** C tile := sum over p, B by rows; C is not read. */
   abstract void rowsFromZero(
       int k,

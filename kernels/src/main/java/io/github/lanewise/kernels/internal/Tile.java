@@ -1,21 +1,13 @@
 package io.github.lanewise.kernels.internal;
 
 /**
- * One register tile of C: straight into C where it covers whole vectors of rows, else computed
- * beside C and copied, transposed where C holds the transposed product.
- *
- * <p>A tile that covers all rows of a C without gaps may go straight into C too: what its vectors
- * write beyond the last row falls into columns that the next tiles overwrite.
+ * A register tile that cannot go straight into C: it covers a part of its rows, or C holds the
+ * transposed product. It is computed beside C and copied.
  */
 final class Tile {
 
   private Tile() {}
 
-  /**
-   * Computes the tile.
-   *
-   * @param spill elements after the last of the tile that later tiles of the same call overwrite
-   */
   static void multiply(
       MicroKernel kernel,
       int rows,
@@ -32,14 +24,9 @@ final class Tile {
       int cTile,
       int ldc,
       boolean cTransposed,
-      int spill,
       PackingBuffers buffers) {
     int height = kernel.rows;
     int inside = rows == height ? k : Packing.stepsInside(a.length, aPanel, aStep, height, k);
-    if (!cTransposed && height - rows <= spill && inside == k) {
-      run(kernel, k, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
-      return;
-    }
     float[] tile = buffers.edgeTile;
     if (fromC) {
       if (cTransposed) {
@@ -50,47 +37,18 @@ final class Tile {
     }
     // The vectors reach beyond the last row of A, into its next column: lanes that nobody copies.
     // Only steps that would reach beyond the array itself need a copy.
-    run(kernel, inside, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, tile, 0, height);
+    kernel.run(inside, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, tile, 0, height);
     if (inside < k) {
       int rest = k - inside;
       float[] panel = buffers.edgePanel;
       Packing.packRows(rest, rows, height, a, aPanel + inside * aStep, aStep, panel, 0);
       int bRest = bPanel + inside * (byColumn ? 1 : bStep);
-      run(kernel, rest, true, panel, 0, height, byColumn, b, bRest, bStep, tile, 0, height);
+      kernel.run(rest, true, panel, 0, height, byColumn, b, bRest, bStep, tile, 0, height);
     }
     if (cTransposed) {
       writeTransposed(rows, kernel.columns, tile, height, c, cTile, ldc);
     } else {
       copy(rows, kernel.columns, tile, 0, height, c, cTile, ldc);
-    }
-  }
-
-  private static void run(
-      MicroKernel kernel,
-      int k,
-      boolean fromC,
-      float[] a,
-      int aOffset,
-      int aStep,
-      boolean byColumn,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    if (byColumn) {
-      if (fromC) {
-        kernel.columnsFromC(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
-      } else {
-        kernel.columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
-      }
-    } else {
-      if (fromC) {
-        kernel.rowsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
-      } else {
-        kernel.rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
-      }
     }
   }
 
