@@ -155,7 +155,8 @@ public final class GemmDriver {
             Packing.packA(aTransposed, mc, kc, mr, alpha, a, aBlock, lda, buffers.aPanels);
           }
           int cBlock = cOffset + (cTransposed ? jc + ic * ldc : ic + jc * ldc);
-          // A tile that covers all rows of a C without gaps may write beyond the last row, where the
+          // A tile that covers all rows of a C without gaps may write beyond the last row, where
+          // the
           // columns follow that later tiles overwrite, if it may read beyond the last row of A too.
           boolean tight =
               m < mr
@@ -181,8 +182,22 @@ public final class GemmDriver {
                     ldc);
               } else {
                 multiplyPanel(
-                    rows, columns, kc, fromC, aFrom, aPanel, aStep, byColumn, bFrom, bPanel, bStep,
-                    c, cPanel, ldc, cTransposed, buffers);
+                    rows,
+                    columns,
+                    kc,
+                    fromC,
+                    aFrom,
+                    aPanel,
+                    aStep,
+                    byColumn,
+                    bFrom,
+                    bPanel,
+                    bStep,
+                    c,
+                    cPanel,
+                    ldc,
+                    cTransposed,
+                    buffers);
               }
             }
           }
@@ -220,8 +235,22 @@ public final class GemmDriver {
         kernel.run(kc, fromC, a, aTile, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
       } else {
         Tile.multiply(
-            kernel, tileRows, kc, fromC, a, aTile, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc,
-            cTransposed, buffers);
+            kernel,
+            tileRows,
+            kc,
+            fromC,
+            a,
+            aTile,
+            aStep,
+            byColumn,
+            b,
+            bPanel,
+            bStep,
+            c,
+            cTile,
+            ldc,
+            cTransposed,
+            buffers);
       }
       ir += tileRows;
     }

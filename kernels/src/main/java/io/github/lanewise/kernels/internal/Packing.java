@@ -118,9 +118,10 @@ final class Packing {
 
   /**
    * One panel from a source in which the elements of a step lie {@code ld} apart and the steps are
-   * contiguous: whole blocks are transposed in registers, the rest goes element by element. A last
-   * partial block is transposed whole where the source goes on: what it writes beyond the panel is
-   * overwritten by the next one, or left over in the buffer.
+   * contiguous: whole blocks are transposed in registers, the last of them sharing elements with
+   * the one before, and the rest goes element by element. A last partial block of steps is
+   * transposed whole where the source goes on: what it writes beyond the panel is overwritten by
+   * the next one, or left over in the buffer.
    */
   private static void packAcross(
       int depth,
@@ -131,51 +132,40 @@ final class Packing {
       int ld,
       float[] panels,
       int panel) {
-    int blockSize = size / LANES * LANES;
+    if (size < LANES) {
+      copyAcross(0, depth, size, paddedSize, source, offset, ld, panels, panel);
+      return;
+    }
     int blocks = depth / LANES;
-    int last = offset + (blockSize - 1) * ld + (blocks + 1) * LANES;
-    if (blocks * LANES < depth && blockSize > 0 && last <= source.length) {
+    int end = offset + (size - 1) * ld + (blocks + 1) * LANES;
+    if (blocks * LANES < depth && end <= source.length) {
       blocks++;
     }
-    for (int i = 0; i < blockSize; i += LANES) {
-      TRANSPOSE.run(blocks, source, offset + i * ld, ld, panels, panel + i, paddedSize);
+    for (int i = 0; i < size; i += LANES) {
+      int row = Math.min(i, size - LANES);
+      TRANSPOSE.run(blocks, source, offset + row * ld, ld, panels, panel + row, paddedSize);
     }
-    copyAcross(
-        Math.min(blocks * LANES, depth),
-        depth,
-        0,
-        blockSize,
-        paddedSize,
-        source,
-        offset,
-        ld,
-        panels,
-        panel);
-    copyAcross(0, depth, blockSize, size, paddedSize, source, offset, ld, panels, panel);
+    copyAcross(blocks * LANES, depth, size, paddedSize, source, offset, ld, panels, panel);
   }
 
-  /**
-   * Steps {@code fromStep..toStep} of elements {@code from..to} of a panel, four elements of a step
-   * in a row.
-   */
+  /** Steps {@code from..to} of a panel, four elements of a step in a row. */
   private static void copyAcross(
-      int fromStep,
-      int toStep,
       int from,
       int to,
+      int size,
       int paddedSize,
       float[] source,
       int offset,
       int ld,
       float[] panels,
       int panel) {
-    int i = from;
-    for (; i + 4 <= to; i += 4) {
+    int i = 0;
+    for (; i + 4 <= size; i += 4) {
       int row0 = offset + i * ld;
       int row1 = row0 + ld;
       int row2 = row1 + ld;
       int row3 = row2 + ld;
-      for (int p = fromStep; p < toStep; p++) {
+      for (int p = from; p < to; p++) {
         int target = panel + i + p * paddedSize;
         panels[target] = source[row0 + p];
         panels[target + 1] = source[row1 + p];
@@ -183,8 +173,8 @@ final class Packing {
         panels[target + 3] = source[row3 + p];
       }
     }
-    for (; i < to; i++) {
-      for (int p = fromStep; p < toStep; p++) {
+    for (; i < size; i++) {
+      for (int p = from; p < to; p++) {
         panels[panel + i + p * paddedSize] = source[offset + i * ld + p];
       }
     }
