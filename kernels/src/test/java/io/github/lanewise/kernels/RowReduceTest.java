@@ -41,6 +41,16 @@ class RowReduceTest {
   }
 
   @Test
+  void sumEqualsTheDefinitionForMatricesBeyondTheCaches() {
+    for (int rows : new int[] {255, 257, 300, 512, 1_000, 4_099}) {
+      for (int more = 1; more <= 4; more++) {
+        RandomGenerator random = RandomCases.generator(rows);
+        checkSum(rows, PoisonedMatrix.random(rows, (1 << 17) / rows + more, random), 0.7f, random);
+      }
+    }
+  }
+
+  @Test
   void sumOfNoColumnsIsZero() {
     for (int rows : new int[] {1, 7, 16, 33, 64, 65, 300}) {
       RandomGenerator random = RandomCases.generator(rows);
