@@ -129,7 +129,7 @@ class ActivationTest {
     assertThat(a).containsExactly(3f, 4f);
   }
 
-  @Tag("allocation")
+  @Tag("measures")
   @ParameterizedTest
   @MethodSource("activations")
   void allocateNothingOnceWarm(Activation activation) {

@@ -10,6 +10,7 @@ import io.github.lanewise.testing.AllocationMeter;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,7 @@ class GemmTeamTest {
     }
   }
 
+  @Tag("measures")
   @Test
   void allocatesNothingOnAnyThread() {
     float[] square = square(200, 3);
@@ -212,6 +214,7 @@ class GemmTeamTest {
    * worker that has not begun takes 500 times as long as one thread there, one that spins on 2,000
    * times (2 cores); this one about as long.
    */
+  @Tag("measures")
   @Test
   void doesNotCollapseWhereOthersKeepTheCoresBusy() throws InterruptedException {
     int side = 96;

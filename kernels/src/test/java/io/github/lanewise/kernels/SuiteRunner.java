@@ -13,14 +13,14 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * Runs the tests of the kernels in this JVM, whatever its flags: all of the package but those that
- * start JVMs of their own, read sources or class files, or count bytes allocated. Prints what
- * failed, then {@link Lanewise#describe} and how many tests succeeded.
+ * start JVMs of their own, read sources or class files, measure, or ask what this JVM has. Prints
+ * what failed, then {@link Lanewise#describe} and how many tests succeeded.
  */
 final class SuiteRunner {
 
   private static final String ELSEWHERE =
-      ".*\\.(ArchitectureTest|GenerateKernelsTest|KernelCliffTest|SameBitsTest|SelfCheckTest|SimdChoiceTest"
-          + "|VectorApiUseTest|VmFlagsTest)";
+      ".*\\.(ArchitectureTest|FmaCeilingTest|GenerateKernelsTest|JvmRequirementsTest|KernelCliffTest"
+          + "|SameBitsTest|SelfCheckTest|SimdChoiceTest|VectorApiUseTest|VmFlagsTest)";
 
   private SuiteRunner() {}
 
@@ -32,7 +32,7 @@ final class SuiteRunner {
             .filters(
                 ClassNameFilter.includeClassNamePatterns(args[0]),
                 ClassNameFilter.excludeClassNamePatterns(ELSEWHERE),
-                TagFilter.excludeTags("long", "allocation"))
+                TagFilter.excludeTags("long", "measures"))
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);

@@ -29,7 +29,7 @@ class VmFlagsTest {
   private static final String FEW = ".*\\.(Argmax|BiasAdd|Hadamard|RowReduce|WorkerTeam)Test";
 
   /** Without the tests of scalar functions and of bad calls, where C2 has little to choose. */
-  private static final String KERNELS = "(?!.*(Math|FmaCeiling|BadCalls)).*";
+  private static final String KERNELS = "(?!.*(Math|BadCalls)).*";
 
   /** A JVM and a regular expression for the test classes that run in it. */
   record Vm(List<String> options, String tests) {}

@@ -126,7 +126,7 @@ class SelfCheckTest {
     assertThat(SelfCheck.failure()).isNull();
     Definitions definitions = new Definitions(NONE);
     assertThat(SelfCheck.failure(definitions)).isNull();
-    assertThat(definitions.products).isGreaterThan(40);
+    assertThat(definitions.products).isGreaterThan(16);
   }
 
   @ParameterizedTest
@@ -197,7 +197,7 @@ class SelfCheckTest {
           @Override
           public void exp(int length, float[] x, float[] out) {
             super.exp(length, x, out);
-            out[length / 2] = Math.nextUp(out[length / 2]);
+            out[0] = Math.nextUp(out[0]);
           }
         };
     assertThat(SelfCheck.failure(wrong))
