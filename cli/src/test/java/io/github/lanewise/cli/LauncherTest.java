@@ -174,7 +174,8 @@ class LauncherTest {
   @Test
   void buildsTheDuelWithItsPeersAndApartFromTheRest() throws Exception {
     Run duel = run(root, script, "duel", "gemm", "--cases", "NN 16x");
-    assertThat(duel.err()).containsExactly("lanewise: building (first use) ...");
+    assertThat(duel.err())
+        .containsExactly("lanewise: building (first use; downloads the peers, about 200 MB) ...");
     assertThat(duel.out())
         .contains("[--add-modules=jdk.incubator.vector]", "[--enable-native-access=ALL-UNNAMED]")
         .endsWith(

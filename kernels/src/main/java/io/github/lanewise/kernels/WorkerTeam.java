@@ -107,8 +107,13 @@ public final class WorkerTeam implements AutoCloseable {
       thread.setDaemon(true);
       threads[worker] = thread;
     }
-    for (int worker = 1; worker < workers; worker++) {
-      Objects.requireNonNull(threads[worker]).start();
+    try {
+      for (int worker = 1; worker < workers; worker++) {
+        Objects.requireNonNull(threads[worker]).start();
+      }
+    } catch (Throwable thrown) { // no thread is to be had: those that have started must not stay
+      close();
+      throw thrown;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.internal.ScalarGemm;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +38,15 @@ class GemmTightTest {
         }
       }
     }
+  }
+
+  @Test
+  void aProductWithoutRowsNeedsNoElements() {
+    float[] nothing = {};
+    Gemm.forward(
+        0, 24, 1, nothing, 0, 0, new float[24], 0, 1, nothing, 0, nothing, 0, 17, workspace);
+    BiasAdd.broadcast(0, 24, nothing, 0, nothing, 0, 17);
+    assertThat(nothing).isEmpty();
   }
 
   private void check(

@@ -112,6 +112,12 @@ class SimdChoiceTest {
             true,
             unsupported,
             NO_C2.formatted("-XX:TieredStopAtLevel")));
+    refusals.add(
+        new Refusal(
+            List.of("-XX:CompilationMode=quick-only"),
+            true,
+            unsupported,
+            NO_C2.formatted("-XX:CompilationMode")));
     refusals.add(new Refusal(List.of("-Xint"), true, unsupported, NO_C2.formatted("-Xint")));
     return refusals;
   }

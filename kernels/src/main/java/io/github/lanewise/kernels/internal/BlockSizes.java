@@ -13,16 +13,13 @@ package io.github.lanewise.kernels.internal;
  */
 public record BlockSizes(int mc, int nc, int kc) {
 
-  /**
-   * Rows of the widest register tile: four 512-bit vectors. A multiple of the tiles of all narrower
-   * vectors.
-   */
+  /** Rows of the full register tile: four 512-bit vectors, a multiple of those of narrower ones. */
   static final int ROW_UNIT = 64;
 
-  /** Elements of the largest register tile: 4 vectors of 16 x 6, or 2 x 12. */
+  /** Elements of the largest register tile: 4 vectors of 16 by 6 columns, or 2 by 12. */
   static final int TILE = 384;
 
-  /** Columns of the register tiles, whatever the vector width: 12 with 32 registers, 6 with 16. */
+  /** Columns of the widest register tile, a multiple of the full one's. */
   static final int COLUMN_UNIT = 12;
 
   // 128 x 800 floats of A are 400 KiB, less than half of the 1 MiB L2 of the machines measured. A

@@ -68,6 +68,10 @@ public final class GemmDriver {
       DotProducts.multiply(m, terms, a, aOffset, lda, b, bOffset, fromC, c, cOffset);
       return;
     }
+    if (m == 1 && ldc == 1 && !bTransposed && (aTransposed || lda == 1) && alpha == 1f) {
+      DotProducts.multiply(n, terms, b, bOffset, ldb, a, aOffset, fromC, c, cOffset);
+      return;
+    }
     if (PackingPlan.turn(aTransposed, bTransposed, m, n, terms, alpha)) {
       multiplyBlocks(
           !bTransposed,
@@ -146,7 +150,7 @@ public final class GemmDriver {
         int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
         int nr = TileShape.columns(mr, byColumn);
         if (packB) {
-          Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
+          Packing.packB(kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
         for (int ic = 0; ic < m; ic += blocks.mc()) {
           int mc = Math.min(blocks.mc(), m - ic);

@@ -41,6 +41,9 @@ final class JvmRequirements {
         && !"4".equals(flags.value("TieredStopAtLevel"))) {
       return "the vector kernels need HotSpot's C2 compiler: remove -XX:TieredStopAtLevel";
     }
+    if ("quick-only".equals(flags.value("CompilationMode"))) {
+      return "the vector kernels need HotSpot's C2 compiler: remove -XX:CompilationMode";
+    }
     if ("true".equals(flags.value("UseJVMCICompiler"))) {
       return "the vector kernels need HotSpot's C2 compiler: remove -XX:+UseJVMCICompiler";
     }

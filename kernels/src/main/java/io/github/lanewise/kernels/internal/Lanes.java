@@ -24,19 +24,14 @@ public final class Lanes {
   /** Floats in a vector. */
   public static final int LENGTH = SPECIES.length();
 
-  /** Vector registers of the machine: 32 with AVX-512 and on AArch64, 16 with AVX2. */
+  /** Vector registers: 32 with 512-bit vectors and on AArch64, otherwise 16, as AVX2 has them. */
   static final int REGISTERS =
       SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64") ? 32 : 16;
 
   private Lanes() {}
 
-  /** The widest vector of this JVM, in bits; at most 512, the 16 chains of a sum. */
-  static int widestBits() {
-    return Math.min(VectorShape.preferredShape().vectorBitSize(), 512);
-  }
-
   private static VectorSpecies<Float> species() {
-    int bits = Integer.getInteger("lanewise.simd.bits", widestBits());
+    int bits = Integer.getInteger("lanewise.simd.bits", VectorWidth.widestBits());
     return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
   }
 }

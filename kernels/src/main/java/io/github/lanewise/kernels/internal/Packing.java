@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  *   panel 1: ...                                     panel 1: ...
  * </pre>
  *
- * The last panel of A is as many whole vectors high as it needs, padded with zeros; the last panel
- * of B is as wide as what is left. A is multiplied by alpha on the way, which is where the
- * definition rounds it.
+ * The last panel of A is as many whole tiles high as it needs, its padding whatever was read with
+ * the rows; panels of B are as equally wide as can be. A is multiplied by alpha on the way, which
+ * is where the definition rounds it.
  */
 final class Packing {
 
@@ -64,26 +64,13 @@ final class Packing {
     return (rows + TileShape.UNIT - 1) / TileShape.UNIT * TileShape.UNIT;
   }
 
-  /** Packs op(B), depth x columns, into panels of at most {@code nr} columns. */
+  /** Packs B, depth x columns, into panels of at most {@code nr} columns. */
   static void packB(
-      boolean transposed,
-      int depth,
-      int columns,
-      int nr,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] panels) {
-    int panel = 0;
+      int depth, int columns, int nr, float[] b, int bOffset, int ldb, float[] panels) {
     int width;
     for (int jr = 0; jr < columns; jr += width) {
       width = TileShape.share(columns - jr, nr);
-      if (transposed) {
-        packRows(depth, width, width, b, bOffset + jr, ldb, panels, panel);
-      } else {
-        packAcross(depth, width, width, b, bOffset + jr * ldb, ldb, panels, panel);
-      }
-      panel += width * depth;
+      packAcross(depth, width, width, b, bOffset + jr * ldb, ldb, panels, jr * depth);
     }
   }
 
@@ -137,15 +124,20 @@ final class Packing {
       return;
     }
     int blocks = depth / LANES;
-    int end = offset + (size - 1) * ld + (blocks + 1) * LANES;
-    if (blocks * LANES < depth && end <= source.length) {
-      blocks++;
-    }
+    int whole = blocks * LANES;
     for (int i = 0; i < size; i += LANES) {
       int row = Math.min(i, size - LANES);
-      TRANSPOSE.run(blocks, source, offset + row * ld, ld, panels, panel + row, paddedSize);
+      int from = offset + row * ld;
+      int to = panel + row;
+      if (whole == depth) {
+        TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);
+      } else if (from + (LANES - 1) * ld + whole + LANES <= source.length) {
+        TRANSPOSE.run(blocks + 1, source, from, ld, panels, to, paddedSize);
+      } else {
+        TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);
+        copyAcross(whole, depth, LANES, paddedSize, source, from, ld, panels, to);
+      }
     }
-    copyAcross(blocks * LANES, depth, size, paddedSize, source, offset, ld, panels, panel);
   }
 
   /** Steps {@code from..to} of a panel, four elements of a step in a row. */

@@ -32,13 +32,21 @@ final class PackingPlan {
    */
   private static final int REUSE = 256;
 
-  private PackingPlan() {}
-
   /**
    * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
    * of a short A: otherwise each tile computes its last step apart.
    */
   private static final int FEW_ROWS = 4 * LANES;
+
+  // Cycles of a step of tiles by their rows, one column wide, where a vector of 16 rows takes one:
+  // low tiles pay for more broadcasts.
+  private static final int UNIT = 8;
+  private static final float EIGHT_UNITS = 4f;
+  private static final float FOUR_UNITS = 2.2f;
+  private static final float TWO_UNITS = 1.2f;
+  private static final float ONE_UNIT = 1f;
+
+  private PackingPlan() {}
 
   /** Whether to compute C^T, with the lanes along n. */
   static boolean turn(boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
@@ -55,12 +63,12 @@ final class PackingPlan {
 
   /** Tiles lower than four vectors pay for more broadcasts, a partial vector for a whole one. */
   private static float multiplyCycles(int rows, int columns, int k) {
-    int units = (rows + 7) / 8;
+    int units = (rows + UNIT - 1) / UNIT;
     float cycles =
-        (units >> 3) * 4f
-            + ((units & 4) != 0 ? 2.2f : 0f)
-            + ((units & 2) != 0 ? 1.2f : 0f)
-            + ((units & 1) != 0 ? 1f : 0f);
+        units / 8 * EIGHT_UNITS
+            + ((units & 4) != 0 ? FOUR_UNITS : 0f)
+            + ((units & 2) != 0 ? TWO_UNITS : 0f)
+            + ((units & 1) != 0 ? ONE_UNIT : 0f);
     return cycles * columns * k;
   }
 

@@ -8,6 +8,9 @@ public final class ScalarBiasAdd {
   /** {@code Z(:, j) := bias}. A copy of each column; nothing is computed, so it serves everyone. */
   public static void broadcast(
       int rows, int columns, float[] bias, int biasOffset, float[] z, int zOffset, int ldz) {
+    if (rows == 0) {
+      return; // the array need not reach to the empty columns
+    }
     for (int j = 0; j < columns; j++) {
       System.arraycopy(bias, biasOffset, z, zOffset + j * ldz, rows);
     }

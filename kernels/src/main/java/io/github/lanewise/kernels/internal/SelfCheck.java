@@ -51,6 +51,7 @@ final class SelfCheck {
   private static final Case[] CASES = {
     new Case(1, 3, 1f, 0f), // dot products among them
     new Case(1, 3, -0.7f, 1.3f),
+    new Case(1, Lanes.LENGTH + 1, 1f, 0f), // whole blocks of skewed dot products
     new Case(13, 1, 1f, 0f), // one step
     new Case(13, 3, 1f, 0f), // a full tile, at most 12 wide, with an edge
     new Case(13, 3, -0.7f, 1.3f)

@@ -131,7 +131,15 @@ public final class Simd {
                   + " command"
                   + OFF_REMEDY));
     }
-    int widest = Lanes.widestBits();
+    int widest = VectorWidth.widestBits();
+    if (widest < VectorWidth.LEAST_BITS) {
+      return refuse(
+          new UnsupportedOperationException(
+              "the vector kernels need vectors of 128 bits, and this JVM has "
+                  + widest
+                  + ": remove -XX:MaxVectorSize"
+                  + OFF_REMEDY));
+    }
     int chosen = bits.isEmpty() ? widest : Integer.parseInt(bits);
     if (force) {
       return new Decision(true, chosen, false, null);
