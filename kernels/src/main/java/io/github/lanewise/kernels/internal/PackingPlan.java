@@ -65,7 +65,7 @@ final class PackingPlan {
   private static float multiplyCycles(int rows, int columns, int k) {
     int units = (rows + UNIT - 1) / UNIT;
     float cycles =
-        units / 8 * EIGHT_UNITS
+        (units >> 3) * EIGHT_UNITS
             + ((units & 4) != 0 ? FOUR_UNITS : 0f)
             + ((units & 2) != 0 ? TWO_UNITS : 0f)
             + ((units & 1) != 0 ? ONE_UNIT : 0f);
