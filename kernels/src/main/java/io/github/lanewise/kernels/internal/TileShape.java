@@ -20,8 +20,12 @@ final class TileShape {
   /** Rows of the full tile: 4 vectors with 32 registers (4v6), 2 with 16 (2v6). */
   static final int FULL = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
-  /** The micro-kernels by {@code log2(rows / UNIT)} and {@code columns - 1}. */
-  private static final MicroKernel[][] KERNELS = kernels();
+  /** How many heights there are: UNIT, 2 UNIT, 4 UNIT, ... */
+  private static final int HEIGHTS =
+      1 + Integer.numberOfTrailingZeros(MicroKernels.TALLEST * LANES / UNIT);
+
+  /** The micro-kernels by {@code log2(rows / UNIT)} and {@code columns - 1}, as they are needed. */
+  private static final MicroKernel[][] KERNELS = new MicroKernel[HEIGHTS][MicroKernels.WIDEST];
 
   /** The most columns by {@code log2(rows / UNIT)}. */
   private static final int[] MOST_COLUMNS = mostColumns();
@@ -30,7 +34,19 @@ final class TileShape {
 
   /** The micro-kernel of a tile of {@code rows}, a power of two of units, by {@code columns}. */
   static MicroKernel kernel(int rows, int columns) {
-    return KERNELS[index(rows)][columns - 1];
+    MicroKernel kernel = KERNELS[index(rows)][columns - 1];
+    return kernel != null ? kernel : make(rows, columns);
+  }
+
+  /** Two threads may make the same one; each gets one that works. */
+  private static MicroKernel make(int rows, int columns) {
+    MicroKernel[] slots = KERNELS[index(rows)];
+    if (HALVES && rows <= LANES) {
+      MicroKernels.makeHalf(rows / UNIT, columns, slots);
+    } else {
+      MicroKernels.makeWhole(rows / LANES, columns, slots);
+    }
+    return slots[columns - 1];
   }
 
   /** Rows of the tallest tile for {@code left > 0} rows that leaves no whole unit empty. */
@@ -42,7 +58,7 @@ final class TileShape {
   static int rows(int m, int n, boolean packedA) {
     int rows = FULL;
     if (!packedA) {
-      while (index(rows) + 1 < KERNELS.length && n <= MOST_COLUMNS[index(rows) + 1]) {
+      while (index(rows) + 1 < HEIGHTS && n <= MOST_COLUMNS[index(rows) + 1]) {
         rows *= 2;
       }
     }
@@ -72,24 +88,12 @@ final class TileShape {
     return Integer.numberOfTrailingZeros(rows / UNIT);
   }
 
-  private static MicroKernel[][] kernels() {
-    MicroKernel[][] whole = MicroKernels.WHOLE;
-    if (!HALVES) {
-      return whole;
-    }
-    MicroKernel[][] kernels = new MicroKernel[whole.length + 1][];
-    kernels[0] = MicroKernels.HALF[0];
-    kernels[1] = MicroKernels.HALF[1];
-    System.arraycopy(whole, 1, kernels, 2, whole.length - 1);
-    return kernels;
-  }
-
   private static int[] mostColumns() {
-    int[] most = new int[KERNELS.length];
+    int[] most = new int[HEIGHTS];
     for (int index = 0; index < most.length; index++) {
       int rows = UNIT << index;
       int vectors = HALVES && rows <= LANES ? rows / UNIT : rows / LANES;
-      while (most[index] < KERNELS[index].length
+      while (most[index] < MicroKernels.WIDEST
           && MicroKernel.registers(vectors, most[index] + 1) <= Lanes.REGISTERS) {
         most[index]++;
       }
