@@ -148,6 +148,9 @@ class ModelFileProcessTest {
     while (!child.isDone() && (!Files.exists(pid) || Files.size(pid) == 0)) {
       Thread.sleep(1);
     }
+    if (child.isDone()) {
+      return; // too early: what it wrote is told where its exit code is compared
+    }
     Thread.sleep(delayMillis);
     ProcessHandle.of(Long.parseLong(Files.readString(pid)))
         .ifPresent(ProcessHandle::destroyForcibly);
