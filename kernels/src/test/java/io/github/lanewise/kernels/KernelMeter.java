@@ -34,7 +34,7 @@ final class KernelMeter {
   private static final int WARM_UP_CALLS = 6_000;
   private static final long WARM_UP_NANOS = 1_000_000;
   private static final long BATCH_NANOS = 50_000;
-  private static final int BATCHES = 9;
+  private static final int BATCHES = 40;
 
   private static final int LANES = 16;
   private static final int DEPTH = 48;
