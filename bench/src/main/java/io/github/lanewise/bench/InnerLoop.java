@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param vectorSpills vectors written to the stack or read from it
  * @param scalarSpills indices and addresses moved between registers and the stack or vector
  *     registers
+ * @param allocations objects made: boxes of vectors that C2 has not got rid of
  */
 record InnerLoop(
     int bytes,
@@ -27,7 +28,8 @@ record InnerLoop(
     int loads,
     int broadcasts,
     int vectorSpills,
-    int scalarSpills) {
+    int scalarSpills,
+    int allocations) {
 
   /** A line of objdump: address, operation, operands. */
   private static final Pattern LINE =
@@ -35,6 +37,10 @@ record InnerLoop(
 
   private static final Pattern JUMP_TARGET = Pattern.compile("0x([0-9a-f]+).*");
   private static final Pattern FMA = Pattern.compile("vfn?m(add|sub)\\d+ps");
+
+  /** Moves the end of what the thread, at r15, has used of its part of the heap. */
+  private static final Pattern BUMP = Pattern.compile("QWORD PTR \\[r15\\+0x[0-9a-f]+\\],r\\w+");
+
   private static final Pattern WIDE = Pattern.compile(".*[xyz]mm\\d.*");
 
   private record Instruction(long address, String operation, String operands) {
@@ -58,6 +64,10 @@ record InnerLoop(
     /** An integer between a general register and a vector register. */
     boolean parksAnInteger() {
       return operation.equals("vmovq") || operation.equals("vmovd");
+    }
+
+    boolean allocates() {
+      return operation.equals("mov") && BUMP.matcher(operands).matches();
     }
 
     boolean isLoad() {
@@ -122,7 +132,8 @@ record InnerLoop(
         count(loop, Instruction::isLoad),
         count(loop, Instruction::isBroadcast),
         count(loop, i -> i.isVector() && i.onStack() && !i.parksAnInteger()),
-        count(loop, i -> i.parksAnInteger() || (i.onStack() && !i.isVector())));
+        count(loop, i -> i.parksAnInteger() || (i.onStack() && !i.isVector())),
+        count(loop, Instruction::allocates));
   }
 
   private static int count(List<Instruction> loop, Predicate<Instruction> kind) {

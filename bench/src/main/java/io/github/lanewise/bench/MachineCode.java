@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Counts what C2 has put into the inner loops of GEMM, as one would read it off the disassembly: a
- * register tile that is too large shows as vectors spilled to the stack.
+ * register tile that is too large shows as vectors spilled to the stack, a kernel off "the cliff"
+ * (docs/performance.md) as allocations.
  *
  * <p>A child JVM, with the flags of this one, runs products until nothing is left to compile and
  * prints the machine code of all methods of the package; binutils' objdump decodes it.
@@ -33,7 +34,7 @@ public final class MachineCode {
       """
       usage: MachineCode [PATTERN]
         PATTERN  regular expression for a part of Class.method, such as 2v12; all without one
-      Exit code 1 if a loop spills vectors. Give the JVM -XX:UseAVX=2 to see the code for AVX2.
+      Exit code 1 if a loop spills vectors or allocates. Give the JVM -XX:UseAVX=2 to see the code for AVX2.
       """;
 
   private static final String METHODS = "io.github.lanewise.kernels.internal.*::*";
@@ -44,7 +45,10 @@ public final class MachineCode {
     System.exit(run(args, System.out, System.err));
   }
 
-  /** Returns the exit code: 0, 1 if a loop spills vectors or none was found, 2 for bad usage. */
+  /**
+   * Returns the exit code: 0, 1 if a loop spills vectors or allocates or none was found, 2 for bad
+   * usage.
+   */
   static int run(String[] args, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     Pattern wanted;
@@ -67,10 +71,19 @@ public final class MachineCode {
     out.print(MachineSheet.describe());
     out.println();
     out.printf(
-        "%-34s %6s %7s %5s %6s %7s %7s %7s%n",
-        "inner loop", "bytes", "instr.", "FMAs", "loads", "broadc.", "v.spill", "s.spill");
+        "%-34s %6s %7s %5s %6s %7s %7s %7s %7s%n",
+        "inner loop",
+        "bytes",
+        "instr.",
+        "FMAs",
+        "loads",
+        "broadc.",
+        "v.spill",
+        "s.spill",
+        "allocs");
     int loops = 0;
     int spilling = 0;
+    int allocating = 0;
     for (CompiledMethod method : compile().values()) {
       Optional<InnerLoop> found =
           wanted.matcher(method.name()).find()
@@ -80,8 +93,9 @@ public final class MachineCode {
         InnerLoop loop = found.get();
         loops++;
         spilling += loop.vectorSpills() > 0 ? 1 : 0;
+        allocating += loop.allocations() > 0 ? 1 : 0;
         out.printf(
-            "%-34s %6d %7d %5d %6d %7d %7d %7d%n",
+            "%-34s %6d %7d %5d %6d %7d %7d %7d %7d%n",
             method.name(),
             loop.bytes(),
             loop.instructions(),
@@ -89,12 +103,13 @@ public final class MachineCode {
             loop.loads(),
             loop.broadcasts(),
             loop.vectorSpills(),
-            loop.scalarSpills());
+            loop.scalarSpills(),
+            loop.allocations());
       }
     }
     out.println();
-    out.println(spilling + " of " + loops + " loops spill vectors");
-    return spilling > 0 || loops == 0 ? 1 : 0;
+    out.printf("%d of %d loops spill vectors, %d allocate%n", spilling, loops, allocating);
+    return spilling + allocating > 0 || loops == 0 ? 1 : 0;
   }
 
   private static Map<String, CompiledMethod> compile() throws IOException, InterruptedException {
