@@ -17,10 +17,6 @@ public final class Lanes {
   public static final VectorSpecies<Integer> INTS =
       IntVector.SPECIES_PREFERRED.withShape(SPECIES.vectorShape());
 
-  /** Species of vectors of half as many floats, for few rows. */
-  static final VectorSpecies<Float> HALF_SPECIES =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
-
   /** Floats in a vector. */
   public static final int LENGTH = SPECIES.length();
 

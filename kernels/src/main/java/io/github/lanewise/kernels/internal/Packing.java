@@ -61,7 +61,7 @@ final class Packing {
 
   /** Rows of a panel of A, padded to whole tiles. */
   static int height(int rows) {
-    return (rows + TileShape.UNIT - 1) / TileShape.UNIT * TileShape.UNIT;
+    return (rows + LANES - 1) / LANES * LANES;
   }
 
   /** Packs B, depth x columns, into panels of at most {@code nr} columns. */

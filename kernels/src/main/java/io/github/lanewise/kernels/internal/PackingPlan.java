@@ -38,13 +38,10 @@ final class PackingPlan {
    */
   private static final int FEW_ROWS = 4 * LANES;
 
-  // Cycles of a step of tiles by their rows, one column wide, where a vector of 16 rows takes one:
-  // low tiles pay for more broadcasts.
-  private static final int UNIT = 8;
-  private static final float EIGHT_UNITS = 4f;
-  private static final float FOUR_UNITS = 2.2f;
-  private static final float TWO_UNITS = 1.2f;
-  private static final float ONE_UNIT = 1f;
+  // Cycles of a step of tiles by their vectors, one column wide: low tiles pay for more broadcasts.
+  private static final float FOUR_VECTORS = 4f;
+  private static final float TWO_VECTORS = 2.2f;
+  private static final float ONE_VECTOR = 1.4f;
 
   private PackingPlan() {}
 
@@ -63,12 +60,11 @@ final class PackingPlan {
 
   /** Tiles lower than four vectors pay for more broadcasts, a partial vector for a whole one. */
   private static float multiplyCycles(int rows, int columns, int k) {
-    int units = (rows + UNIT - 1) / UNIT;
+    int vectors = (rows + LANES - 1) / LANES;
     float cycles =
-        (units >> 3) * EIGHT_UNITS
-            + ((units & 4) != 0 ? FOUR_UNITS : 0f)
-            + ((units & 2) != 0 ? TWO_UNITS : 0f)
-            + ((units & 1) != 0 ? ONE_UNIT : 0f);
+        (vectors >> 2) * FOUR_VECTORS
+            + ((vectors & 2) != 0 ? TWO_VECTORS : 0f)
+            + ((vectors & 1) != 0 ? ONE_VECTOR : 0f);
     return cycles * columns * k;
   }
 

@@ -5,34 +5,30 @@ package io.github.lanewise.kernels.internal;
  *
  * <p>The accumulators must fill the FMA units and fit the registers. Four vectors high is best
  * where there are rows enough: a step then takes 4 vectors of A and 5 or 6 broadcasts for 20 or 24
- * multiply-adds. Fewer rows take more columns, fewer columns take more rows. Up to 16 rows are half
- * vectors of AVX-512, since a broadcast to 512 bits costs as much as a multiply-add there: 2h12
- * runs at 94% of the FMA ceiling, 1v12 at 74% (docs/performance.md, "tile shapes").
+ * multiply-adds. Fewer rows take more columns, fewer columns take more rows (docs/performance.md,
+ * "tile shapes"). All tiles are whole vectors of one species (docs/adr, decision 3).
  */
 final class TileShape {
 
   private static final int LANES = Lanes.LENGTH;
-  private static final boolean HALVES = LANES == 16;
-
-  /** Rows of the lowest tile; the others have a power of two times as many. */
-  static final int UNIT = HALVES ? LANES / 2 : LANES;
 
   /** Rows of the full tile: 4 vectors with 32 registers (4v6), 2 with 16 (2v6). */
   static final int FULL = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
-  /** How many heights there are: UNIT, 2 UNIT, 4 UNIT, ... */
-  private static final int HEIGHTS =
-      1 + Integer.numberOfTrailingZeros(MicroKernels.TALLEST * LANES / UNIT);
+  /** How many heights there are: 1, 2, 4, ... vectors. */
+  private static final int HEIGHTS = 1 + Integer.numberOfTrailingZeros(MicroKernels.TALLEST);
 
-  /** The micro-kernels by {@code log2(rows / UNIT)} and {@code columns - 1}, as they are needed. */
+  /**
+   * The micro-kernels by {@code log2(rows / LANES)} and {@code columns - 1}, as they are needed.
+   */
   private static final MicroKernel[][] KERNELS = new MicroKernel[HEIGHTS][MicroKernels.WIDEST];
 
-  /** The most columns by {@code log2(rows / UNIT)}. */
+  /** The most columns by {@code log2(rows / LANES)}. */
   private static final int[] MOST_COLUMNS = mostColumns();
 
   private TileShape() {}
 
-  /** The micro-kernel of a tile of {@code rows}, a power of two of units, by {@code columns}. */
+  /** The micro-kernel of a tile of {@code rows}, a power of two of vectors, by {@code columns}. */
   static MicroKernel kernel(int rows, int columns) {
     MicroKernel kernel = KERNELS[index(rows)][columns - 1];
     return kernel != null ? kernel : make(rows, columns);
@@ -41,17 +37,13 @@ final class TileShape {
   /** Two threads may make the same one; each gets one that works. */
   private static MicroKernel make(int rows, int columns) {
     MicroKernel[] slots = KERNELS[index(rows)];
-    if (HALVES && rows <= LANES) {
-      MicroKernels.makeHalf(rows / UNIT, columns, slots);
-    } else {
-      MicroKernels.makeWhole(rows / LANES, columns, slots);
-    }
+    MicroKernels.make(rows / LANES, columns, slots);
     return slots[columns - 1];
   }
 
-  /** Rows of the tallest tile for {@code left > 0} rows that leaves no whole unit empty. */
+  /** Rows of the tallest tile for {@code left > 0} rows that leaves no whole vector empty. */
   static int tallest(int left) {
-    return Integer.highestOneBit((left + UNIT - 1) / UNIT) * UNIT;
+    return Integer.highestOneBit((left + LANES - 1) / LANES) * LANES;
   }
 
   /** MR of a block of m x n; packed panels are never higher than the full tile. */
@@ -85,14 +77,13 @@ final class TileShape {
   }
 
   private static int index(int rows) {
-    return Integer.numberOfTrailingZeros(rows / UNIT);
+    return Integer.numberOfTrailingZeros(rows / LANES);
   }
 
   private static int[] mostColumns() {
     int[] most = new int[HEIGHTS];
     for (int index = 0; index < most.length; index++) {
-      int rows = UNIT << index;
-      int vectors = HALVES && rows <= LANES ? rows / UNIT : rows / LANES;
+      int vectors = 1 << index;
       while (most[index] < MicroKernels.WIDEST
           && MicroKernel.registers(vectors, most[index] + 1) <= Lanes.REGISTERS) {
         most[index]++;

@@ -10,7 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorCopy {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-  private static final VectorSpecies<Float> HALF = Lanes.HALF_SPECIES;
   private static final int LANES = Lanes.LENGTH;
 
   private VectorCopy() {}
@@ -24,11 +23,6 @@ final class VectorCopy {
             .intoArray(target, targetOffset + i);
       }
       FloatVector.fromArray(SPECIES, source, sourceOffset + last)
-          .intoArray(target, targetOffset + last);
-    } else if (length >= LANES / 2) {
-      int last = length - LANES / 2;
-      FloatVector.fromArray(HALF, source, sourceOffset).intoArray(target, targetOffset);
-      FloatVector.fromArray(HALF, source, sourceOffset + last)
           .intoArray(target, targetOffset + last);
     } else {
       for (int i = 0; i < length; i++) {

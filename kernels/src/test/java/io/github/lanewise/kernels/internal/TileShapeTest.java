@@ -41,7 +41,7 @@ class TileShapeTest {
               MicroKernel kernel = TileShape.kernel(rows, columns);
               assertThat(kernel.rows).isEqualTo(rows);
               assertThat(kernel.columns).isEqualTo(columns);
-              assertThat(rows - Math.min(rows, left)).isLessThan(TileShape.UNIT);
+              assertThat(rows - Math.min(rows, left)).isLessThan(Lanes.LENGTH);
               left -= rows;
             }
           }
