@@ -250,8 +250,7 @@ public final class Backpropagation {
   private void db(int l) {
     if (firstColumn(l, worker + 1) > plan.n(l - 1)) {
       int n = plan.n(l);
-      RowReduce.sum(
-          n, m, summed ? 1 : inverseBatch(), buffers, plan.dZ(l), n, buffers, plan.db(l));
+      RowReduce.sum(n, m, summed ? 1 : inverseBatch(), buffers, plan.dZ(l), n, buffers, plan.db(l));
     }
   }
 
