@@ -195,6 +195,25 @@ class LauncherTest {
   }
 
   @Test
+  void downloadsPyTorchForTheDuelInTrainingOnly() throws Exception {
+    Run train = run(root, script, "duel", "train", "--quick");
+    assertThat(train.err())
+        .containsExactly("lanewise: building (first use; downloads the peers, about 400 MB) ...");
+    assertThat(train.out())
+        .endsWith(
+            "[" + root.toRealPath().resolve("bench/target/peers-train/lib/*") + "]",
+            "[io.github.lanewise.bench.Duel]",
+            "[train]",
+            "[--quick]");
+    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers,peers-train -DskipTests package");
+    assertThat(run(root, script, "duel", "train").err()).isEmpty();
+
+    assertThat(run(root, script, "duel", "gemm").err())
+        .containsExactly("lanewise: building (first use; downloads the peers, about 200 MB) ...");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
   void buildsTheDuelAgainWhereItsSourcesHaveChanged() throws Exception {
     run(root, script, "duel");
     run(root, script, "train");
@@ -235,7 +254,11 @@ class LauncherTest {
         """
         echo "$*" >>'%s/builds'
         settings=$(%s) || { printf '%%s\\n' "$settings"; exit 1; }
-        case $* in *' -pl cli '*) target=cli/target ;; *) target=bench/target/peers ;; esac
+        case $* in
+          *' -pl cli '*) target=cli/target ;;
+          *peers-train*) target=bench/target/peers-train ;;
+          *) target=bench/target/peers ;;
+        esac
         printf '%%s\\n' "$settings" >'%s/'"$target/jdk-settings.txt"
         """
             .formatted(temp, shell, root));
