@@ -41,6 +41,8 @@ public final class Duel implements Runnable {
     return new CommandLine(new Duel())
         .addSubcommand(new DuelGemmCommand(out, err))
         .addSubcommand(new DuelTrainCommand(out, err))
+        .addSubcommand(new DuelPredictCommand(out, err))
+        .addSubcommand(new DuelLatencyCommand(out, err))
         .setUsageHelpAutoWidth(false)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

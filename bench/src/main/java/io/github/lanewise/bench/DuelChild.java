@@ -21,7 +21,7 @@ final class DuelChild {
   DuelChild(Contest contest, int threads, Effort effort) {
     this.contest = contest;
     this.effort = effort;
-    ceiling = new Ceiling(threads);
+    ceiling = new Ceiling(contest.lanewiseThreads(threads));
   }
 
   /** Loads Lanewise and a peer. */

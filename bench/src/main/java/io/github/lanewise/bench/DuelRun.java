@@ -57,7 +57,7 @@ final class DuelRun {
       run(peer, JvmCommand.of(flag -> true, options.jvmFlags(), main, arguments));
     }
     List<DuelResult> againstBest = DuelSummary.againstBest(results, yardstick);
-    if (!againstBest.isEmpty()) {
+    if (yardstick.size() > 1 && !againstBest.isEmpty()) {
       summarize("the better of " + String.join(" and ", yardstick), againstBest);
     }
     if (options.json != null) {

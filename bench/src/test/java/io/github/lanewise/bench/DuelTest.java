@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DuelTest {
 
-  private record Run(int exitCode, String out, String err) {
+  record Run(int exitCode, String out, String err) {
 
     static Run of(String... args) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -142,7 +142,8 @@ class DuelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "gemm --help", "train --help"})
+  @ValueSource(
+      strings = {"--help", "gemm --help", "train --help", "predict --help", "latency --help"})
   void helpsEverywhere(String line) {
     Run run = Run.of(line.split(" "));
     assertThat(run.exitCode()).isEqualTo(0);
@@ -152,7 +153,14 @@ class DuelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--version", "gemm --version", "train --version"})
+  @ValueSource(
+      strings = {
+        "--version",
+        "gemm --version",
+        "train --version",
+        "predict --version",
+        "latency --version"
+      })
   void tellsWhichKernelsRun(String line) {
     Run run = Run.of(line.split(" "));
     assertThat(run.exitCode()).isEqualTo(0);
@@ -172,7 +180,12 @@ class DuelTest {
         "gemm --peer right --json /no/x  | --json must be a file in a directory that exists, got /no/x (see lanewise duel gemm --help)",
         "train --peer same --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel train --help)",
         "train --peer same --cases NN    | --cases must be found in a case's name, got NN (see lanewise duel train --help)",
-        "gemm --peer right --json .      | --json must be a file in a directory that exists, got . (see lanewise duel gemm --help)"
+        "gemm --peer right --json .      | --json must be a file in a directory that exists, got . (see lanewise duel gemm --help)",
+        "predict --peer right --cases XX | --cases must be found in a case's name, got XX (see lanewise duel predict --help)",
+        "latency --peer fast             | library: must be one of [right, wrong, missing], got fast (see lanewise duel latency --help)",
+        "latency --peer right --load 100 | --load must be 1 to 99, got 100 (see lanewise duel latency --help)",
+        "latency --peer right --seconds 0 | --seconds must be above 0 and at most 3600, got 0.0 (see lanewise duel latency --help)",
+        "latency --peer right --network 7 | network must look like 784-128-10, got 7 (see lanewise duel latency --help)"
       })
   void rejectsBadUsageInOneLine(String line, String message) {
     Run run = Run.of(line.split(" +"));
@@ -195,6 +208,7 @@ class DuelTest {
     Run run = Run.of();
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo("lanewise: Missing command: gemm, train (see lanewise duel --help)\n");
+        .isEqualTo(
+            "lanewise: Missing command: gemm, train, predict, latency (see lanewise duel --help)\n");
   }
 }
