@@ -56,7 +56,8 @@ final class DuelTable {
       String ceiling,
       String percent) {
     String more = unit instanceof DuelUnit.Gflops ? "" : "  %9s".formatted(gflops);
-    return ("%-" + nameWidth + "s  %9s  %9s  %9s  %15s%s  %9s  %9s")
+    int peerWidth = Math.max(9, this.peer.length());
+    return ("%-" + nameWidth + "s  %9s  %" + peerWidth + "s  %9s  %15s%s  %9s  %9s")
         .formatted(name, lanewise, peer, ratio, quartiles, more, ceiling, percent);
   }
 

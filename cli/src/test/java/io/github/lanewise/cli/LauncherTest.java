@@ -175,7 +175,7 @@ class LauncherTest {
   void buildsTheDuelWithItsPeersAndApartFromTheRest() throws Exception {
     Run duel = run(root, script, "duel", "gemm", "--cases", "NN 16x");
     assertThat(duel.err())
-        .containsExactly("lanewise: building (first use; downloads the peers, about 200 MB) ...");
+        .containsExactly("lanewise: building (first use; downloads the peers, about 250 MB) ...");
     assertThat(duel.out())
         .contains("[--add-modules=jdk.incubator.vector]", "[--enable-native-access=ALL-UNNAMED]")
         .endsWith(
@@ -198,7 +198,7 @@ class LauncherTest {
   void downloadsPyTorchForTheDuelInTrainingOnly() throws Exception {
     Run train = run(root, script, "duel", "train", "--quick");
     assertThat(train.err())
-        .containsExactly("lanewise: building (first use; downloads the peers, about 400 MB) ...");
+        .containsExactly("lanewise: building (first use; downloads the peers, about 450 MB) ...");
     assertThat(train.out())
         .endsWith(
             "[" + root.toRealPath().resolve("bench/target/peers-train/lib/*") + "]",
@@ -209,7 +209,7 @@ class LauncherTest {
     assertThat(run(root, script, "duel", "train").err()).isEmpty();
 
     assertThat(run(root, script, "duel", "gemm").err())
-        .containsExactly("lanewise: building (first use; downloads the peers, about 200 MB) ...");
+        .containsExactly("lanewise: building (first use; downloads the peers, about 250 MB) ...");
     assertThat(builds()).isEqualTo(2);
   }
 
