@@ -94,7 +94,7 @@ final class DuelLatencyCommand implements Callable<Integer> {
     List<PredictProblem> problems;
     List<PredictionProvider> providers;
     try {
-      checkOptions();
+      check();
       providers = peers.stream().distinct().map(PredictionProvider::named).toList();
       problems = networks.stream().map(LayerSizes::new).map(PredictProblem::alone).toList();
     } catch (IllegalArgumentException e) {
@@ -111,7 +111,14 @@ final class DuelLatencyCommand implements Callable<Integer> {
     return right ? 0 : Duel.FAILED;
   }
 
-  private void checkOptions() {
+  private void check() {
+    List<String> known = PredictionProvider.peers().stream().map(PredictionProvider::id).toList();
+    for (String peer : peers) {
+      if (!known.contains(peer)) {
+        throw new IllegalArgumentException(
+            "--peer must be some of %s, got %s".formatted(String.join(", ", known), peer));
+      }
+    }
     if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
       throw new IllegalArgumentException(
           "--seconds must be above 0 and at most %.0f, got %s".formatted(MOST_SECONDS, seconds));

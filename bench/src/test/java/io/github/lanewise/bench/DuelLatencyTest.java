@@ -72,6 +72,15 @@ class DuelLatencyTest {
   }
 
   @Test
+  void rejectsAPeerThatItDoesNotKnow() {
+    Run run = Run.of("latency", "--peer", "right,fast");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("lanewise: --peer must be some of ")
+        .endsWith(", got fast (see lanewise duel latency --help)\n");
+  }
+
+  @Test
   void saysThatAPeerIsNotThere() {
     Run run = Run.of("latency", "--peer", "missing");
     assertThat(run.exitCode()).isEqualTo(1);

@@ -182,7 +182,6 @@ class DuelTest {
         "train --peer same --cases NN    | --cases must be found in a case's name, got NN (see lanewise duel train --help)",
         "gemm --peer right --json .      | --json must be a file in a directory that exists, got . (see lanewise duel gemm --help)",
         "predict --peer right --cases XX | --cases must be found in a case's name, got XX (see lanewise duel predict --help)",
-        "latency --peer fast             | library: must be one of [right, wrong, missing], got fast (see lanewise duel latency --help)",
         "latency --peer right --load 100 | --load must be 1 to 99, got 100 (see lanewise duel latency --help)",
         "latency --peer right --seconds 0 | --seconds must be above 0 and at most 3600, got 0.0 (see lanewise duel latency --help)",
         "latency --peer right --network 7 | network must look like 784-128-10, got 7 (see lanewise duel latency --help)"
