@@ -135,7 +135,7 @@ public final class GemmDriver {
       boolean cTransposed,
       PackingBuffers buffers) {
     boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
-    boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
+    boolean packB = PackingPlan.packB(m, n, k, ldb);
     boolean byColumn = !packB && !bTransposed;
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;
@@ -152,7 +152,7 @@ public final class GemmDriver {
         int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
         int nr = TileShape.columns(mr, byColumn);
         if (packB) {
-          Packing.packB(kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
+          Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
         int mc;
         for (int ic = 0; ic < m; ic += mc) {
@@ -162,7 +162,8 @@ public final class GemmDriver {
             Packing.packA(aTransposed, mc, kc, mr, alpha, a, aBlock, lda, buffers.aPanels);
           }
           int cBlock = cOffset + (cTransposed ? jc + ic * ldc : ic + jc * ldc);
-          // A tile that covers all rows of a C without gaps may write beyond the last row, where the
+          // A tile that covers all rows of a C without gaps may write beyond the last row, where
+          // the
           // columns follow that later tiles overwrite, if it may read beyond the last row of A too.
           boolean tight =
               m < mr

@@ -64,13 +64,25 @@ final class Packing {
     return Math.ceilDiv(rows, LANES) * LANES;
   }
 
-  /** Packs B, depth x columns, into panels of at most {@code nr} columns. */
+  /** Packs op(B), depth x columns, into panels of at most {@code nr} columns. */
   static void packB(
-      int depth, int columns, int nr, float[] b, int bOffset, int ldb, float[] panels) {
+      boolean transposed,
+      int depth,
+      int columns,
+      int nr,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] panels) {
     int width;
     for (int jr = 0; jr < columns; jr += width) {
       width = TileShape.share(columns - jr, nr);
-      packAcross(depth, width, width, b, bOffset + jr * ldb, ldb, panels, jr * depth);
+      int panel = jr * depth;
+      if (transposed) {
+        packRows(depth, width, width, b, bOffset + jr, ldb, panels, panel);
+      } else {
+        packAcross(depth, width, width, b, bOffset + jr * ldb, ldb, panels, panel);
+      }
     }
   }
 

@@ -20,17 +20,29 @@ final class PackingPlan {
   /** Cycles of writing one element of a tile of C^T into C. */
   private static final float TURNED_ELEMENT = 3f;
 
-  /** Elements of 4 KiB, the reach of L1's set index. */
-  private static final int ALIASING_LD = 1024;
+  /**
+   * Whether a step of the full tile is short: with 16 registers it has a quarter of the
+   * multiply-adds to hide the cache lines that it waits for, so that packing pays for smaller
+   * operands.
+   */
+  private static final boolean SHORT_STEPS = Lanes.REGISTERS == 16;
 
-  /** Elements of 2 MiB, twice the L2 cache of the machines measured. */
-  private static final int LARGE = 1 << 19;
+  /**
+   * Elements that the columns of an operand lie apart, or a multiple, when they crowd into few sets
+   * of L1: 4 KiB is the reach of its set index, 1 KiB leaves it four sets.
+   */
+  private static final int ALIASING_LD = SHORT_STEPS ? 256 : 1024;
+
+  /**
+   * Elements of 2 MiB, twice the L2 cache of the machines measured; of 256 KiB, a quarter of it.
+   */
+  private static final int LARGE = SHORT_STEPS ? 1 << 16 : 1 << 19;
 
   /**
    * Columns of C from which on a packed A, rows from which on a packed B, is used often enough to
    * pay.
    */
-  private static final int REUSE = 256;
+  private static final int REUSE = SHORT_STEPS ? 128 : 256;
 
   /**
    * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
@@ -82,8 +94,8 @@ final class PackingPlan {
   }
 
   /** Whether to pack op(B) of k x n for m rows of C. */
-  static boolean packB(boolean bTransposed, int m, int n, int k, int ldb) {
-    return !bTransposed && m >= REUSE && isScattered(k, n, ldb);
+  static boolean packB(int m, int n, int k, int ldb) {
+    return m >= REUSE && isScattered(k, n, ldb);
   }
 
   /** Whether an operand in place collides with itself in L1 or is spread over too many pages. */
