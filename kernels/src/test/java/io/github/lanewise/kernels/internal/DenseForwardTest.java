@@ -17,8 +17,8 @@ class DenseForwardTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 5, 7, 32})
   void givesTheBitsOfTheValidatedProduct(int n) {
-    for (int m : new int[] {1, 2, 10, 15, 16, 17, 64, 127, 130}) {
-      for (int k : new int[] {1, 2, 16, 33}) {
+    for (int m : new int[] {1, 2, 10, 15, 16, 17, 33, 64, 127, 128, 130, 250}) {
+      for (int k : new int[] {1, 2, 16, 33, 801}) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(m * 100L + k);
         float[] parameters = gaussian(random, OFFSET + m * k + m);
         float[] a = gaussian(random, OFFSET + k * n);
