@@ -2,6 +2,8 @@
 // "module": the qualified export names a module that is compiled after this one.
 @SuppressWarnings("module")
 module io.github.lanewise.network {
+  requires java.management;
+  requires jdk.management;
   requires transitive io.github.lanewise.kernels;
   requires static org.jspecify;
 

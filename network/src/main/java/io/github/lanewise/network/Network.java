@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A[0] is the sample, scaled first if the network has a {@link Scaler}.
  *
  * <p>Immutable: share it between any number of threads. A {@link Predictor} computes with it, a
- * {@link Trainer} makes a better one from it.
+ * {@link Trainer} makes a better one from it, a {@link LiveNetwork} puts that into service.
  */
 public final class Network {
   private final List<Layer> layers;
@@ -200,11 +200,15 @@ public final class Network {
    *     array
    */
   public Predictor predictor(int maxBatch) {
-    return new Predictor(this, maxBatch);
+    return new LiveNetwork(this).predictor(maxBatch);
   }
 
   ParameterLayout layout() {
     return layout;
+  }
+
+  @Nullable Scaler scalerOrNull() {
+    return scaler;
   }
 
   /** The parameters themselves, for reading only. */

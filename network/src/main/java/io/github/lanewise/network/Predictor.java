@@ -1,41 +1,38 @@
 package io.github.lanewise.network;
 
-import io.github.lanewise.kernels.Gemm;
-import io.github.lanewise.kernels.GemmWorkspace;
+import io.github.lanewise.kernels.internal.BlockSizes;
 import io.github.lanewise.kernels.internal.Checks;
+import io.github.lanewise.kernels.internal.DenseForward;
+import io.github.lanewise.kernels.internal.PackingBuffers;
+import io.github.lanewise.kernels.internal.Simd;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.ParameterLayout;
-import org.jspecify.annotations.Nullable;
+import io.github.lanewise.network.internal.WarmUp;
 
 /**
  * Computes a network's outputs on the caller's thread: {@code yhat = A[L]} of raw samples x. A
  * sample gives the same bits alone and in any batch, and a NaN in one changes no other.
  *
  * <p>Owns its buffers, so one per thread; after construction and warm-up a prediction allocates
- * nothing.
+ * nothing. One that a {@link LiveNetwork} has made computes each call with the network that is
+ * current when the call begins.
  */
 public final class Predictor {
-  private final Network network;
-  private final @Nullable Scaler scaler;
+  private final LiveNetwork live;
   private final int maxBatch;
   // Layers write to the two halves in turn: A[l] never overwrites A[l-1], which it is made from.
   private final float[] buffers;
   private final int half;
-  private final GemmWorkspace workspace = new GemmWorkspace();
+  private final PackingBuffers packing;
   private final ExclusiveUse use = new ExclusiveUse();
 
-  Predictor(Network network, int maxBatch) {
+  Predictor(LiveNetwork live, int maxBatch) {
     if (maxBatch < 1) {
       throw new IllegalArgumentException("predictor: batch must be >= 1, got batch=" + maxBatch);
     }
-    this.network = network;
-    this.scaler = network.scaler().orElse(null);
+    this.live = live;
     this.maxBatch = maxBatch;
-    ParameterLayout layout = network.layout();
-    int widest = 0;
-    for (int l = 0; l <= layout.layers(); l++) {
-      widest = Math.max(widest, layout.n(l));
-    }
+    int widest = live.network().layout().widest();
     long length = 2L * widest * maxBatch;
     if (length > ParameterLayout.MAX_LENGTH) {
       throw new IllegalArgumentException(
@@ -44,11 +41,13 @@ public final class Predictor {
     }
     this.buffers = new float[(int) length];
     this.half = widest * maxBatch;
+    Simd.checkThread();
+    this.packing = new PackingBuffers(BlockSizes.fit(widest, maxBatch, widest));
   }
 
-  /** Returns the network that predicts. */
+  /** Returns the network that the next call predicts with. */
   public Network network() {
-    return network;
+    return live.network();
   }
 
   /** Returns the largest batch. */
@@ -57,11 +56,32 @@ public final class Predictor {
   }
 
   /**
+   * Predicts made-up samples, alone and {@link #maxBatch} at a time, until the JIT has compiled
+   * what that takes: until calls neither allocate nor get faster, usually for some seconds, for 10
+   * at most. Changes no prediction. It is the JVM that gets warm, so one predictor of a network may
+   * do it for all.
+   *
+   * @throws IllegalStateException if another thread is inside
+   */
+  public void warmUp() {
+    Network network = live.network();
+    float[] x = new float[maxBatch * network.inputs()];
+    float[] yhat = new float[maxBatch * network.outputs()];
+    WarmUp.run(
+        () -> predict(x, 0, yhat, 0),
+        () -> {
+          predict(maxBatch, x, 0, yhat, 0);
+          predict(0, x, 0, yhat, 0); // C2 leaves out what has never run
+        });
+  }
+
+  /**
    * Returns yhat of one sample in a new array.
    *
    * @throws IllegalArgumentException if {@code x} does not have the network's inputs
    */
   public float[] predict(float... x) {
+    Network network = live.network();
     if (x.length != network.inputs()) {
       throw new IllegalArgumentException(
           "predict: expected %d inputs, got %d".formatted(network.inputs(), x.length));
@@ -94,56 +114,60 @@ public final class Predictor {
       throw new IllegalArgumentException(
           "predict: batch must be in 0..%d, got batch=%d".formatted(maxBatch, batch));
     }
-    int outLength = batch * network.outputs();
+    Network network = live.network();
     Checks.vector("predict", "in", in, inOffset, batch * network.inputs());
-    Checks.vector("predict", "out", out, outOffset, outLength);
+    Checks.vector("predict", "out", out, outOffset, batch * network.outputs());
+    if (batch == 0) {
+      return;
+    }
     use.enter("predict");
     try {
-      if (scaler != null) {
-        scaler.apply(batch, in, inOffset, buffers, half);
-        forward(batch, buffers, half);
-      } else {
-        forward(batch, in, inOffset);
-      }
-      int last = network.layers().size() % 2 == 1 ? 0 : half;
-      System.arraycopy(buffers, last, out, outOffset, outLength);
+      predict(network, batch, in, inOffset, out, outOffset);
     } finally {
       use.exit();
     }
   }
 
-  /** Leaves A[L] in the first half if L is odd, else in the second. */
-  private void forward(int batch, float[] x, int xOffset) {
+  private void predict(
+      Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
+    Scaler scaler = network.scalerOrNull();
+    if (scaler != null) {
+      scaler.apply(batch, in, inOffset, buffers, half);
+      forward(network, batch, buffers, half, out, outOffset);
+    } else if (network.layout().layers() == 1) {
+      // The only layer reads x while it writes yhat, and they may overlap.
+      System.arraycopy(in, inOffset, buffers, half, batch * network.inputs());
+      forward(network, batch, buffers, half, out, outOffset);
+    } else {
+      forward(network, batch, in, inOffset, out, outOffset);
+    }
+  }
+
+  /** Computes A[1] to A[L], the last one straight into {@code out}. */
+  private void forward(
+      Network network, int batch, float[] x, int xOffset, float[] out, int outOffset) {
     ParameterLayout layout = network.layout();
-    float[] parameters = network.parameters();
+    int L = layout.layers();
     float[] A = x;
     int AOffset = xOffset;
-    for (int l = 1; l <= layout.layers(); l++) {
+    for (int l = 1; l <= L; l++) {
       int n = layout.n(l);
-      int inputs = layout.n(l - 1);
-      int ZOffset = l % 2 == 1 ? 0 : half;
-      Gemm.forward(
+      float[] Z = l < L ? buffers : out;
+      int ZOffset = l == L ? outOffset : l % 2 == 1 ? 0 : half;
+      DenseForward.multiply(
           n,
           batch,
-          inputs,
-          parameters,
+          layout.n(l - 1),
+          network.parameters(),
           layout.W(l),
-          n,
+          layout.b(l),
           A,
           AOffset,
-          inputs,
-          parameters,
-          layout.b(l),
-          buffers,
+          Z,
           ZOffset,
-          n,
-          workspace);
-      network
-          .layers()
-          .get(l - 1)
-          .activation()
-          .forward(n, batch, buffers, ZOffset, n, buffers, ZOffset, n);
-      A = buffers;
+          packing);
+      network.layers().get(l - 1).activation().forward(n, batch, Z, ZOffset, n, Z, ZOffset, n);
+      A = Z;
       AOffset = ZOffset;
     }
   }

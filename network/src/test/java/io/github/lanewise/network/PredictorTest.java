@@ -103,11 +103,45 @@ class PredictorTest {
     assertThat(scaled.predictor().predict(4, 3)).containsExactly(6 - 4 + 0.5f);
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void mayWriteOverItsInput(Network network) {
+    int samples = 5;
+    int length = samples * network.inputs();
+    float[] x = gaussian(length, 8);
+    float[] wanted = new float[samples * network.outputs()];
+    network.predictor(samples).predict(samples, x, 0, wanted, 0);
+    Predictor predictor = network.predictor(samples);
+    for (int inOffset : new int[] {0, 1, network.outputs(), length}) {
+      for (int outOffset : new int[] {0, 1, inOffset, inOffset + length - 1}) {
+        float[] both = new float[outOffset + inOffset + 2 * length + wanted.length];
+        System.arraycopy(x, 0, both, inOffset, length);
+        predictor.predict(samples, both, inOffset, both, outOffset);
+        assertThat(bits(Arrays.copyOfRange(both, outOffset, outOffset + wanted.length)))
+            .as("in at %d, out at %d", inOffset, outOffset)
+            .isEqualTo(bits(wanted));
+      }
+    }
+  }
+
   @Test
-  void mayWriteOverItsInput() {
+  void leavesItsInputAloneWhereItDoesNotWrite() {
     float[] both = {3, 1, -1, 2};
     LINE.predictor(2).predict(2, both, 0, both, 1);
     assertThat(both).containsExactly(3, 1.5f, -4.5f, 2);
+  }
+
+  @Test
+  void predictsTheSameWarm() {
+    Network network = Network.builder(17).layer(33, new Tanh()).layer(5, new Softmax()).build();
+    float[] x = gaussian(3 * network.inputs(), 9);
+    float[] cold = new float[3 * network.outputs()];
+    Predictor predictor = network.predictor(3);
+    predictor.predict(3, x, 0, cold, 0);
+    predictor.warmUp();
+    float[] warm = new float[cold.length];
+    predictor.predict(3, x, 0, warm, 0);
+    assertThat(bits(warm)).isEqualTo(bits(cold));
   }
 
   @Test

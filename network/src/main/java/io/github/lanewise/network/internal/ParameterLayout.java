@@ -1,6 +1,7 @@
 package io.github.lanewise.network.internal;
 
 import io.github.lanewise.network.Layer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,6 +48,11 @@ public final class ParameterLayout {
   /** Returns n[l], the units of layer l; n[0] is the number of inputs. */
   public int n(int l) {
     return n[l];
+  }
+
+  /** Returns the largest n[l]. */
+  public int widest() {
+    return Arrays.stream(n).max().getAsInt();
   }
 
   /** Returns the offset of W[l]. */

@@ -1,0 +1,47 @@
+package io.github.lanewise.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.bench.WarmUpFigures.Times;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WarmUpFiguresTest {
+
+  @Test
+  void measuresANetwork() {
+    Times times = Times.measure("16-32-16-1", 32, false, 1);
+    assertThat(times.first()).isPositive();
+    assertThat(times.p50()).isPositive().isLessThanOrEqualTo(times.p99());
+    assertThat(Times.parse(times.format())).isEqualTo(times);
+  }
+
+  @Test
+  void printsMediansInMicroseconds() {
+    List<Times> cold = List.of(new Times(0, 9000, 1, 1), new Times(0, 7000, 1, 1));
+    List<Times> warm = List.of(new Times(2_000_000, 1500, 1000, 1250));
+    assertThat(WarmUpFigures.row("64-10", 1, cold, warm))
+        .hasSameSizeAs(WarmUpFigures.header())
+        .isEqualTo(
+            "64-10                1         8.0        2000        1.50      1.00      1.25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--forks", "--forks 0", "--forks 100", "--help", "--child 64-10"})
+  void rejectsAWrongCommandLineWithItsUsage(String line) throws IOException, InterruptedException {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        WarmUpFigures.run(
+            line.split(" "), System.out, new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("figures: unknown argument " + line)
+        .contains("usage: WarmUpFigures [--forks N]");
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.lanewise.network.internal;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Repeats a call until the JIT has compiled it: until it neither allocates, as the Vector API does
+ * in all but C2's code, nor gets any faster.
+ */
+public final class WarmUp {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Without a gain for so long nothing more is expected of the JIT. */
+  private static final long QUIET_NANOS = 200_000_000L;
+
+  private static final long LIMIT_NANOS = 10_000_000_000L;
+
+  /** A faster round counts as a gain from here on; noise does not. */
+  private static final double GAIN = 0.95;
+
+  /** C2 wants a method called 5,000 times, or 600 times if it is one that loops. */
+  private static final int SHORT_CALLS = 10;
+
+  private final Runnable call;
+  private final int times;
+  private long best = Long.MAX_VALUE;
+
+  private WarmUp(Runnable call, int times) {
+    this.call = call;
+    this.times = times;
+  }
+
+  /**
+   * Runs a short call and a long one in turn, the short one more often; for 10 s at most, and
+   * however long the last call takes.
+   */
+  public static void run(Runnable shortCall, Runnable longCall) {
+    WarmUp manyShort = new WarmUp(shortCall, SHORT_CALLS);
+    WarmUp oneLong = new WarmUp(longCall, 1);
+    long start = System.nanoTime();
+    long lastGain = start;
+    long now = start;
+    while (now - lastGain < QUIET_NANOS && now - start < LIMIT_NANOS) {
+      boolean shortGains = manyShort.gains();
+      boolean longGains = oneLong.gains();
+      now = System.nanoTime();
+      if (shortGains || longGains) {
+        lastGain = now;
+      }
+    }
+  }
+
+  private boolean gains() {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    long start = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      call.run();
+    }
+    long nanos = System.nanoTime() - start;
+    boolean gained = THREADS.getCurrentThreadAllocatedBytes() != before || nanos < GAIN * best;
+    best = Math.min(best, nanos);
+    return gained;
+  }
+}
