@@ -36,6 +36,11 @@ public class UpdateBenchmark extends StreamingBenchmark {
   }
 
   @Benchmark
+  public void clip() {
+    Update.clip(length, 1f, 0.5f, floats, dW);
+  }
+
+  @Benchmark
   public void sgd() {
     Update.sgd(length, LEARNING_RATE, floats, dW, floats, W);
   }
