@@ -2,6 +2,7 @@
 // "module": the qualified export names a module that is compiled after this one.
 @SuppressWarnings("module")
 module io.github.lanewise.network {
+  requires jdk.jfr;
   requires transitive io.github.lanewise.kernels;
   requires static org.jspecify;
 

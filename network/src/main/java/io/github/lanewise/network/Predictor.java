@@ -4,6 +4,7 @@ import io.github.lanewise.kernels.Gemm;
 import io.github.lanewise.kernels.GemmWorkspace;
 import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.network.internal.ExclusiveUse;
+import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.ParameterLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class Predictor {
     }
     this.buffers = new float[(int) length];
     this.half = widest * maxBatch;
+    KernelPathEvent.tell();
   }
 
   /** Returns the network that predicts. */
