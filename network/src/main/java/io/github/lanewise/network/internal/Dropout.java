@@ -38,7 +38,7 @@ public final class Dropout {
    */
   void factors(long step, int l, int n, int first, int samples, float[] mask, int maskOffset) {
     float rate = rates[l - 1];
-    float kept = (float) (1.0 / (1.0 - rate));
+    int kept = Float.floatToRawIntBits((float) (1.0 / (1.0 - rate)));
     long threshold = (long) Math.ceil(rate * 0x1p32);
     long layerKey = SplitMix64.output(SplitMix64.output(stream, step), l);
     for (int j = 0; j < samples; j++) {
@@ -46,13 +46,18 @@ public final class Dropout {
       int column = maskOffset + j * n;
       for (int i = 0; i < n - 1; i += 2) {
         long bits = SplitMix64.output(key, i >> 1);
-        mask[column + i] = (bits & 0xFFFF_FFFFL) < threshold ? 0 : kept;
-        mask[column + i + 1] = bits >>> 32 < threshold ? 0 : kept;
+        mask[column + i] = factor(kept, (bits & 0xFFFF_FFFFL) - threshold);
+        mask[column + i + 1] = factor(kept, (bits >>> 32) - threshold);
       }
       if (n % 2 == 1) {
         long bits = SplitMix64.output(key, n >> 1);
-        mask[column + n - 1] = (bits & 0xFFFF_FFFFL) < threshold ? 0 : kept;
+        mask[column + n - 1] = factor(kept, (bits & 0xFFFF_FFFFL) - threshold);
       }
     }
+  }
+
+  // 0 if the margin is negative. A branch would be mispredicted as often as a unit is left out.
+  private static float factor(int kept, long margin) {
+    return Float.intBitsToFloat(kept & (int) ~(margin >> 63));
   }
 }
