@@ -76,7 +76,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
 
   /**
    * Sets the most that a value of the gradient, its L2 term included, may be, up or down: each is
-   * moved into the range, after {@link #clipNorm}. No limit unless set.
+   * moved into the range, after {@code clipNorm}. No limit unless set.
    *
    * @throws IllegalArgumentException if it is not finite or not above 0
    */
@@ -105,9 +105,9 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
 
   /**
    * Sets how many of the units of every hidden layer each sample leaves out of a step, on average;
-   * 0 unless set. The others are multiplied by {@code 1 / (1 - rate)}. Which, depends on the seed,
-   * the step, the layer, the sample's place in the step and the unit. Neither {@link Trainer#cost},
-   * {@link Trainer#evaluate} nor a {@link Predictor} leaves units out.
+   * 0 unless set. The others are multiplied by {@code 1 / (1 - rate)}. What is left out depends on
+   * the seed, the step, the layer, the sample's place in the step and the unit. Neither {@link
+   * Trainer#cost}, {@link Trainer#evaluate} nor a {@link Predictor} leaves units out.
    *
    * @throws IllegalArgumentException if it is not in [0, 1)
    */
@@ -118,7 +118,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   }
 
   /**
-   * Sets the dropout of one hidden layer; see {@link #dropout(float)}.
+   * Sets the dropout of one hidden layer; see {@code dropout(float)}.
    *
    * @param layer 0 for the first
    * @throws IllegalArgumentException if the rate is not in [0, 1), or there is no such hidden layer
