@@ -40,6 +40,9 @@ public final class Duel implements Runnable {
   static int run(String[] args, PrintStream out, PrintStream err) {
     return new CommandLine(new Duel())
         .addSubcommand(new DuelGemmCommand(out, err))
+        .addSubcommand(new DuelTrainCommand(out, err))
+        .addSubcommand(new DuelPredictCommand(out, err))
+        .addSubcommand(new DuelLatencyCommand(out, err))
         .setUsageHelpAutoWidth(false)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -53,7 +56,9 @@ public final class Duel implements Runnable {
     if (spec == null) {
       throw new IllegalStateException("not made by picocli");
     }
-    throw new ParameterException(spec.commandLine(), "Missing command: gemm");
+    CommandLine duel = spec.commandLine();
+    throw new ParameterException(
+        duel, "Missing command: " + String.join(", ", duel.getSubcommands().keySet()));
   }
 
   private static int badUsage(PrintStream err, ParameterException e) {

@@ -1,15 +1,8 @@
 package io.github.lanewise.bench;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code lanewise duel gemm}: matrix products. */
 @Command(
@@ -40,42 +33,34 @@ import picocli.CommandLine.Spec;
       "  lanewise duel gemm --peer all --json gemm.json",
       "  lanewise duel gemm --cases 'NN .*x1x' --avx2"
     })
-final class DuelGemmCommand implements Callable<Integer> {
-
-  private final PrintStream out;
-  private final PrintStream err;
-
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private DuelOptions options = new DuelOptions();
+final class DuelGemmCommand extends DuelCommand {
 
   DuelGemmCommand(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.err = err;
+    super(out, err);
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    List<String> peers;
-    List<DuelCase> cases;
-    try {
-      peers = options.check(GemmProvider.peers().stream().map(GemmProvider::id).toList());
-      cases = options.select(options.quick ? GemmGrid.quick() : GemmGrid.all());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), e.getMessage());
-    }
-    boolean measured =
-        new DuelRun(options, "GFLOP/s", cases, out, err)
-            .run(
-                peers,
-                GemmDuel.class,
-                peer -> GemmDuel.arguments(peer, options.threads, options.quick, cases));
-    return measured ? 0 : Duel.FAILED;
+  List<String> peers() {
+    return GemmProvider.peers().stream().map(GemmProvider::id).toList();
   }
 
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("not made by picocli");
-    }
-    return spec;
+  @Override
+  List<String> yardstick() {
+    return List.of("openblas", "mkl");
+  }
+
+  @Override
+  DuelUnit unit() {
+    return new DuelUnit.Gflops();
+  }
+
+  @Override
+  List<DuelCase> cases(boolean quick) {
+    return quick ? GemmGrid.quick() : GemmGrid.all();
+  }
+
+  @Override
+  Class<?> child() {
+    return GemmDuel.class;
   }
 }

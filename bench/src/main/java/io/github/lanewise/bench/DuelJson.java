@@ -10,22 +10,22 @@ final class DuelJson {
 
   /**
    * A list of {@code {case, peer, unit, lanewise, peerValue, ratio}}: the medians of both sides in
-   * the unit, and the median of the paired ratios.
+   * the unit, and the median of the paired ratios of their rates.
    */
-  static String format(String unit, List<DuelResult> results) {
+  static String format(DuelUnit unit, List<DuelResult> results) {
     return results.stream()
         .map(result -> element(unit, result))
         .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
   }
 
-  private static String element(String unit, DuelResult result) {
+  private static String element(DuelUnit unit, DuelResult result) {
     return "{\"case\": %s, \"peer\": %s, \"unit\": %s, \"lanewise\": %s, \"peerValue\": %s, \"ratio\": %s}"
         .formatted(
             quoted(result.duelCase().name()),
             quoted(result.peer()),
-            quoted(unit),
-            result.timing().rateOfA(),
-            result.timing().rateOfB(),
+            quoted(unit.name()),
+            unit.of(result.duelCase(), result.timing().rateOfA()),
+            unit.of(result.duelCase(), result.timing().rateOfB()),
             result.ratio());
   }
 

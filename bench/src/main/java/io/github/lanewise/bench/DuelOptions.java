@@ -20,8 +20,7 @@ final class DuelOptions {
       names = "--peer",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "openblas,mkl",
-      description = "Whom to compare with: some of the peers below, or all. (${DEFAULT-VALUE})")
+      description = "Whom to compare with: some of the peers below, or all. (the first two)")
   List<String> peers = List.of();
 
   @Option(
@@ -63,11 +62,11 @@ final class DuelOptions {
   @Nullable Path json;
 
   /**
-   * The peers asked for, each once.
+   * The peers asked for, each once, or the usual ones.
    *
    * @throws IllegalArgumentException if an option has a value that it cannot have
    */
-  List<String> check(List<String> knownPeers) {
+  List<String> check(List<String> knownPeers, List<String> usualPeers) {
     if (threads < 1 || threads > MOST_THREADS) {
       throw new IllegalArgumentException(
           "--threads must be 1 to %d, got %d".formatted(MOST_THREADS, threads));
@@ -80,7 +79,7 @@ final class DuelOptions {
       }
     }
     LinkedHashSet<String> asked = new LinkedHashSet<>();
-    for (String peer : peers) {
+    for (String peer : peers.isEmpty() ? usualPeers : peers) {
       if (peer.equals(ALL)) {
         asked.addAll(knownPeers);
       } else if (knownPeers.contains(peer)) {

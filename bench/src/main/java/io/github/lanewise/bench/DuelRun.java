@@ -4,19 +4,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Duels with one peer after the other, each in a child JVM of its own; prints what they show. */
 final class DuelRun {
 
-  /** What Lanewise is measured by: in each case the better of these. */
-  private static final List<String> YARDSTICK = List.of("openblas", "mkl");
-
   private final DuelOptions options;
-  private final String unit;
+  private final DuelUnit unit;
+  private final List<String> yardstick;
   private final Map<String, DuelCase> cases;
   private final int nameWidth;
   private final PrintStream out;
@@ -25,11 +22,23 @@ final class DuelRun {
   private boolean sheetPrinted;
   private boolean failed;
 
+  /**
+   * Prepares to compare in these cases.
+   *
+   * @param yardstick what Lanewise is measured by: in each case the better of these peers
+   */
   DuelRun(
-      DuelOptions options, String unit, List<DuelCase> cases, PrintStream out, PrintStream err) {
+      DuelOptions options,
+      DuelUnit unit,
+      List<String> yardstick,
+      List<DuelCase> cases,
+      PrintStream out,
+      PrintStream err) {
     this.options = options;
     this.unit = unit;
-    this.cases = cases.stream().collect(Collectors.toMap(DuelCase::name, Function.identity()));
+    this.yardstick = yardstick;
+    this.cases = new LinkedHashMap<>();
+    cases.forEach(of -> this.cases.put(of.name(), of));
     nameWidth = DuelTable.nameWidth(cases);
     this.out = out;
     this.err = err;
@@ -39,17 +48,17 @@ final class DuelRun {
    * Runs a child for each peer.
    *
    * @param main the child's main class, which reports on a {@link DuelWire}
-   * @param arguments what it is told, by peer
    * @return whether something was measured, and nothing was wrong
    */
-  boolean run(List<String> peers, Class<?> main, Function<String, List<String>> arguments)
-      throws IOException, InterruptedException {
+  boolean run(List<String> peers, Class<?> main) throws IOException, InterruptedException {
     for (String peer : peers) {
-      run(peer, JvmCommand.of(flag -> true, options.jvmFlags(), main, arguments.apply(peer)));
+      List<String> arguments =
+          DuelChild.arguments(peer, options.threads, options.quick, List.copyOf(cases.values()));
+      run(peer, JvmCommand.of(flag -> true, options.jvmFlags(), main, arguments));
     }
-    List<DuelResult> againstBest = DuelSummary.againstBest(results, YARDSTICK);
-    if (!againstBest.isEmpty()) {
-      summarize("the better of " + String.join(" and ", YARDSTICK), againstBest);
+    List<DuelResult> againstBest = DuelSummary.againstBest(results, yardstick);
+    if (yardstick.size() > 1 && !againstBest.isEmpty()) {
+      summarize("the better of " + String.join(" and ", yardstick), againstBest);
     }
     if (options.json != null) {
       Files.writeString(options.json, DuelJson.format(unit, results));

@@ -42,34 +42,45 @@ final class LanewiseGemm implements GemmLibrary {
   @Override
   public GemmProduct product(GemmProblem problem, float[] a, float[] b) {
     GemmWorkspace workspace = team == null ? new GemmWorkspace() : new GemmWorkspace(team);
-    return new Product(problem, a, b, workspace);
+    return new Product(new Operands(problem, a, b), workspace);
   }
 
-  private static final class Product implements GemmProduct {
+  /** A problem and its three matrices. */
+  static final class Operands {
 
-    private final GemmProblem problem;
-    private final float[] a;
-    private final float[] b;
-    private final float[] c;
-    private final GemmWorkspace workspace;
+    final GemmProblem problem;
+    final float[] a;
+    final float[] b;
+    final float[] c;
 
-    Product(GemmProblem problem, float[] a, float[] b, GemmWorkspace workspace) {
+    Operands(GemmProblem problem, float[] a, float[] b) {
       this.problem = problem;
       this.a = a;
       this.b = b;
-      this.workspace = workspace;
       c = new float[problem.m() * problem.n()];
       Arrays.fill(c, Float.NaN);
     }
 
+    static Operands random(GemmProblem problem) {
+      return new Operands(problem, problem.randomA(), problem.randomB());
+    }
+  }
+
+  /** A product in a workspace of its own. */
+  record Product(Operands operands, GemmWorkspace workspace) implements GemmProduct {
+
     @Override
     public void run(int times) {
+      GemmProblem problem = operands.problem;
       Transposes op = problem.transposes();
       int m = problem.m();
       int n = problem.n();
       int k = problem.k();
+      float[] a = operands.a;
       int lda = problem.lda();
+      float[] b = operands.b;
       int ldb = problem.ldb();
+      float[] c = operands.c;
       for (int i = 0; i < times; i++) {
         Gemm.gemm(op.a(), op.b(), m, n, k, 1f, a, 0, lda, b, 0, ldb, 0f, c, 0, m, workspace);
       }
@@ -77,7 +88,7 @@ final class LanewiseGemm implements GemmLibrary {
 
     @Override
     public float[] result() {
-      return c;
+      return operands.c;
     }
   }
 }

@@ -95,7 +95,7 @@ final class PairedTiming {
     return new PairedTiming(ratesOfA, ratesOfB);
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return quantile(sorted, 0.5);

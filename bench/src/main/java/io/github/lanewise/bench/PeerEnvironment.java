@@ -14,7 +14,20 @@ import java.util.Map;
 record PeerEnvironment(int threads, boolean avx2, Map<String, String> asked) {
 
   private static final List<String> PREFIXES =
-      List.of("OPENBLAS_", "GOTO_", "OMP_", "GOMP_", "KMP_", "MKL_", "BLIS_");
+      List.of(
+          "OPENBLAS_",
+          "GOTO_",
+          "OMP_",
+          "GOMP_",
+          "KMP_",
+          "MKL_",
+          "BLIS_",
+          "ATEN_",
+          "TORCH_",
+          "PYTORCH_",
+          "ONEDNN_",
+          "DNNL_",
+          "DJL_");
 
   private static final List<String> THREADS =
       List.of(
@@ -28,6 +41,8 @@ record PeerEnvironment(int threads, boolean avx2, Map<String, String> asked) {
       Map.of(
           "OPENBLAS_CORETYPE", "Haswell",
           "MKL_ENABLE_INSTRUCTIONS", "AVX2",
+          "ATEN_CPU_CAPABILITY", "avx2",
+          "ONEDNN_MAX_CPU_ISA", "AVX2",
           "BLIS_ARCH_TYPE", "3"); // haswell, which has no name there up to BLIS 0.9
 
   /** Copies {@link #asked}. */

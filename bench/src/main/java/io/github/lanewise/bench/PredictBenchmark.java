@@ -14,12 +14,13 @@ public class PredictBenchmark extends KernelBenchmark {
     "784-128-10",
     "64-128-64-10",
     "32-64-64-2",
+    "256-1024-1024-256",
     "256-384-384-128",
     "16-32-16-1"
   })
   String network;
 
-  @Param({"1", "32"})
+  @Param({"1", "8", "32", "128", "512"})
   int batch;
 
   private Predictor predictor;
@@ -28,9 +29,10 @@ public class PredictBenchmark extends KernelBenchmark {
 
   @Setup
   public void setUp() {
-    Network trained = new LayerSizes(network).network();
+    PredictProblem problem = new PredictProblem(new LayerSizes(network), batch);
+    Network trained = problem.network();
     predictor = trained.predictor(batch);
-    in = RandomFloats.array(batch * trained.inputs(), 1);
+    in = problem.samples();
     out = new float[batch * trained.outputs()];
   }
 

@@ -1,9 +1,13 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.kernels.GemmWorkspace;
 import io.github.lanewise.kernels.WorkerTeam;
 import java.util.List;
 
-/** Products on a team of two against the same products on one thread. */
+/**
+ * Products on a team of two against the same products on one thread, in the same arrays: a short
+ * product gains or loses a fifth by how its arrays lie.
+ */
 final class ScalingCases {
 
   private static final int WORKERS = 2;
@@ -20,16 +24,16 @@ final class ScalingCases {
 
   private static Case.Sides sides(GemmProblem problem, Effort effort) {
     WorkerTeam team = new WorkerTeam(WORKERS);
+    LanewiseGemm.Operands operands = LanewiseGemm.Operands.random(problem);
     return new Case.Sides(
-        new TeamSide(timed(problem, LanewiseGemm.on(team), effort), team),
-        timed(problem, LanewiseGemm.PROVIDER.open(1), effort));
+        new TeamSide(timed(operands, new GemmWorkspace(team), effort), team),
+        timed(operands, new GemmWorkspace(), effort));
   }
 
-  private static Side timed(GemmProblem problem, GemmLibrary library, Effort effort) {
+  private static Side timed(
+      LanewiseGemm.Operands operands, GemmWorkspace workspace, Effort effort) {
     return new TimedSide(
-        problem.shape().flops(),
-        library.product(problem, problem.randomA(), problem.randomB()),
-        effort);
+        operands.problem.shape().flops(), new LanewiseGemm.Product(operands, workspace), effort);
   }
 
   /** Wakes the team, which has parked while the other side had its turn, before it is timed. */

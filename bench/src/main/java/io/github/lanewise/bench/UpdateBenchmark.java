@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.Setup;
 public class UpdateBenchmark extends StreamingBenchmark {
 
   private static final float LEARNING_RATE = 1e-6f;
+  private static final float SCALE = 1f / 32;
 
   private int length;
   private float[] floats;
@@ -32,7 +33,7 @@ public class UpdateBenchmark extends StreamingBenchmark {
   /** Tends to a gradient of about {@code decay W}, far from subnormal. */
   @Benchmark
   public void regularize() {
-    Update.regularize(length, 1f / 32, 1e-3f, floats, W, floats, dW);
+    Update.regularize(length, SCALE, 1e-3f, floats, W, floats, dW);
   }
 
   @Benchmark
@@ -42,17 +43,17 @@ public class UpdateBenchmark extends StreamingBenchmark {
 
   @Benchmark
   public void sgd() {
-    Update.sgd(length, LEARNING_RATE, floats, dW, floats, W);
+    Update.sgd(length, LEARNING_RATE, SCALE, floats, dW, floats, W);
   }
 
   @Benchmark
   public void momentum() {
-    Update.momentum(length, LEARNING_RATE, 0.9f, floats, dW, floats, firstMoment, floats, W);
+    Update.momentum(length, LEARNING_RATE, 0.9f, SCALE, floats, dW, floats, firstMoment, floats, W);
   }
 
   @Benchmark
   public void nesterov() {
-    Update.nesterov(length, LEARNING_RATE, 0.9f, floats, dW, floats, firstMoment, floats, W);
+    Update.nesterov(length, LEARNING_RATE, 0.9f, SCALE, floats, dW, floats, firstMoment, floats, W);
   }
 
   @Benchmark
@@ -65,6 +66,7 @@ public class UpdateBenchmark extends StreamingBenchmark {
         1e-8f,
         1f,
         1f,
+        SCALE,
         floats,
         dW,
         floats,

@@ -71,7 +71,7 @@ class DuelSummaryTest {
                 PairedTiming.of(new double[] {3}, new double[] {2}),
                 PairedTiming.of(new double[] {3}, new double[] {4})),
             result("a \"b\" \\", "r", "c", "y", 0.25));
-    assertThat(DuelJson.format("GFLOP/s", results))
+    assertThat(DuelJson.format(new DuelUnit.Gflops(), results))
         .isEqualTo(
             """
             [
@@ -79,7 +79,35 @@ class DuelSummaryTest {
             {"case": "a \\"b\\" \\\\", "peer": "y", "unit": "GFLOP/s", "lanewise": 0.25, "peerValue": 1.0, "ratio": 0.25}
             ]
             """);
-    assertThat(DuelJson.format("GFLOP/s", List.of())).isEqualTo("[\n\n]\n");
+    assertThat(DuelJson.format(new DuelUnit.Gflops(), List.of())).isEqualTo("[\n\n]\n");
+  }
+
+  @Test
+  void writesTimesOfCallsWhereThatIsTheUnit() {
+    DuelUnit unit = new DuelUnit.Micros("step", of -> 6000);
+    DuelResult result =
+        new DuelResult(
+            new DuelCase("784-128-10 b8 sgd", "784-128-10", "b8"),
+            "x",
+            PairedTiming.of(new double[] {3}, new double[] {0.5}),
+            PairedTiming.of(new double[] {3}, new double[] {4}));
+    assertThat(DuelJson.format(unit, List.of(result)))
+        .contains("\"unit\": \"us/step\", \"lanewise\": 2.0, \"peerValue\": 12.0, \"ratio\": 6.0}");
+    DuelTable table = new DuelTable(unit, "x", 17);
+    assertThat(table.header().split(" +"))
+        .containsExactly(
+            "us/step",
+            "Lanewise",
+            "x",
+            "ratio",
+            "quartiles",
+            "GFLOP/s",
+            "ceiling",
+            "%",
+            "of",
+            "it");
+    assertThat(table.row(result).split(" +"))
+        .endsWith("2.00", "12.0", "6.00x", "6.00", "-", "6.00", "3.00", "4.00", "75.0");
   }
 
   private static DuelResult result(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DuelTest {
 
-  private record Run(int exitCode, String out, String err) {
+  record Run(int exitCode, String out, String err) {
 
     static Run of(String... args) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -99,8 +99,51 @@ class DuelTest {
     assertThat(run.out()).contains("right: a fake with OMP_NUM_THREADS=2");
   }
 
+  @Test
+  void trainsInAChildJvm(@TempDir Path directory) throws IOException {
+    Path json = directory.resolve("duel.json");
+    Run run =
+        Run.of(
+            "train",
+            "--quick",
+            "--peer",
+            "same",
+            "--cases",
+            "32-64-64-2 b1 ",
+            "--json",
+            json.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(run.out().lines())
+        .contains("same: a fake on 1 threads", "geometric means of the ratio to same")
+        .anyMatch(line -> line.matches("us/step +Lanewise +same +ratio .* GFLOP/s .*"))
+        .anyMatch(line -> line.matches("32-64-64-2 b1 sgd +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"))
+        .anyMatch(line -> line.matches("32-64-64-2 b1 adam +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"));
+    assertThat(Files.readString(json))
+        .contains("{\"case\": \"32-64-64-2 b1 sgd\", \"peer\": \"same\", \"unit\": \"us/step\",");
+  }
+
+  @Test
+  void failsLoudlyWhereLossesDiffer() {
+    Run run = Run.of("train", "--quick", "--peer", "astray", "--cases", "32-64-64-2 b1 sgd");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .containsPattern("32-64-64-2 b1 sgd +WRONG: the loss of step 20 is")
+        .doesNotContain("geometric means");
+    assertThat(run.err())
+        .startsWith("lanewise: astray: 32-64-64-2 b1 sgd: wrong result, left out of all means:");
+  }
+
+  @Test
+  void skipsATrainerThatIsNotThere() {
+    Run run = Run.of("train", "--quick", "--peer", "absent", "--cases", "32-64-64-2 b1 sgd");
+    assertThat(run.out()).contains("absent: skipped: libabsent.so is not installed");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "gemm --help"})
+  @ValueSource(
+      strings = {"--help", "gemm --help", "train --help", "predict --help", "latency --help"})
   void helpsEverywhere(String line) {
     Run run = Run.of(line.split(" "));
     assertThat(run.exitCode()).isEqualTo(0);
@@ -110,7 +153,14 @@ class DuelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--version", "gemm --version"})
+  @ValueSource(
+      strings = {
+        "--version",
+        "gemm --version",
+        "train --version",
+        "predict --version",
+        "latency --version"
+      })
   void tellsWhichKernelsRun(String line) {
     Run run = Run.of(line.split(" "));
     assertThat(run.exitCode()).isEqualTo(0);
@@ -128,7 +178,13 @@ class DuelTest {
         "gemm --peer right --threads x   | Invalid value for option '--threads': 'x' is not an int (see lanewise duel gemm --help)",
         "gemm --peer right --cases XX    | --cases must be found in a case's name, got XX (see lanewise duel gemm --help)",
         "gemm --peer right --json /no/x  | --json must be a file in a directory that exists, got /no/x (see lanewise duel gemm --help)",
-        "gemm --peer right --json .      | --json must be a file in a directory that exists, got . (see lanewise duel gemm --help)"
+        "train --peer same --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel train --help)",
+        "train --peer same --cases NN    | --cases must be found in a case's name, got NN (see lanewise duel train --help)",
+        "gemm --peer right --json .      | --json must be a file in a directory that exists, got . (see lanewise duel gemm --help)",
+        "predict --peer right --cases XX | --cases must be found in a case's name, got XX (see lanewise duel predict --help)",
+        "latency --peer right --load 100 | --load must be 1 to 99, got 100 (see lanewise duel latency --help)",
+        "latency --peer right --seconds 0 | --seconds must be above 0 and at most 3600, got 0.0 (see lanewise duel latency --help)",
+        "latency --peer right --network 7 | network must look like 784-128-10, got 7 (see lanewise duel latency --help)"
       })
   void rejectsBadUsageInOneLine(String line, String message) {
     Run run = Run.of(line.split(" +"));
@@ -150,6 +206,8 @@ class DuelTest {
   void asksForACommand() {
     Run run = Run.of();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo("lanewise: Missing command: gemm (see lanewise duel --help)\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "lanewise: Missing command: gemm, train, predict, latency (see lanewise duel --help)\n");
   }
 }

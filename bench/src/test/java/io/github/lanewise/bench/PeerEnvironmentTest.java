@@ -37,7 +37,18 @@ class PeerEnvironmentTest {
     assertThat(environment)
         .containsEntry("OPENBLAS_CORETYPE", "Haswell")
         .containsEntry("MKL_ENABLE_INSTRUCTIONS", "AVX2")
+        .containsEntry("ATEN_CPU_CAPABILITY", "avx2")
+        .containsEntry("ONEDNN_MAX_CPU_ISA", "AVX2")
         .containsKey("BLIS_ARCH_TYPE");
+  }
+
+  @Test
+  void leavesOutWhatPyTorchAndDjlWouldRead() {
+    environment.putAll(Map.of("ATEN_CPU_CAPABILITY", "default", "DJL_CACHE_DIR", "/cache"));
+    PeerEnvironment peers = new PeerEnvironment(1, false, Map.of());
+    assertThat(peers.leftOut(environment)).contains("ATEN_CPU_CAPABILITY", "DJL_CACHE_DIR");
+    peers.applyTo(environment);
+    assertThat(environment).doesNotContainKeys("ATEN_CPU_CAPABILITY", "DJL_CACHE_DIR");
   }
 
   @Test

@@ -175,7 +175,7 @@ class LauncherTest {
   void buildsTheDuelWithItsPeersAndApartFromTheRest() throws Exception {
     Run duel = run(root, script, "duel", "gemm", "--cases", "NN 16x");
     assertThat(duel.err())
-        .containsExactly("lanewise: building (first use; downloads the peers, about 200 MB) ...");
+        .containsExactly("lanewise: building (first use; downloads the peers, about 250 MB) ...");
     assertThat(duel.out())
         .contains("[--add-modules=jdk.incubator.vector]", "[--enable-native-access=ALL-UNNAMED]")
         .endsWith(
@@ -191,6 +191,25 @@ class LauncherTest {
         .containsExactly("lanewise: building (first use) ...");
     assertThat(mavenArguments()).contains("-pl cli -am -DskipTests package");
     assertThat(run(root, script, "duel").err()).isEmpty();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void downloadsPyTorchForTheDuelInTrainingOnly() throws Exception {
+    Run train = run(root, script, "duel", "train", "--quick");
+    assertThat(train.err())
+        .containsExactly("lanewise: building (first use; downloads the peers, about 450 MB) ...");
+    assertThat(train.out())
+        .endsWith(
+            "[" + root.toRealPath().resolve("bench/target/peers-train/lib/*") + "]",
+            "[io.github.lanewise.bench.Duel]",
+            "[train]",
+            "[--quick]");
+    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers,peers-train -DskipTests package");
+    assertThat(run(root, script, "duel", "train").err()).isEmpty();
+
+    assertThat(run(root, script, "duel", "gemm").err())
+        .containsExactly("lanewise: building (first use; downloads the peers, about 250 MB) ...");
     assertThat(builds()).isEqualTo(2);
   }
 
@@ -235,7 +254,11 @@ class LauncherTest {
         """
         echo "$*" >>'%s/builds'
         settings=$(%s) || { printf '%%s\\n' "$settings"; exit 1; }
-        case $* in *' -pl cli '*) target=cli/target ;; *) target=bench/target/peers ;; esac
+        case $* in
+          *' -pl cli '*) target=cli/target ;;
+          *peers-train*) target=bench/target/peers-train ;;
+          *) target=bench/target/peers ;;
+        esac
         printf '%%s\\n' "$settings" >'%s/'"$target/jdk-settings.txt"
         """
             .formatted(temp, shell, root));

@@ -61,25 +61,34 @@ public final class Update {
   }
 
   /**
-   * Gradient descent: {@code W := W - learningRate dW}.
+   * Gradient descent: {@code W := W - learningRate (scale dW)}.
    *
+   * @param scale of the gradient: {@code 1 / m}, for dW summed over m samples; 1 if it is their
+   *     mean
    * @throws NullPointerException if an array is null
    * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
    * @throws IndexOutOfBoundsException if an array is too short
    */
   public static void sgd(
-      int length, float learningRate, float[] dW, int dWOffset, float[] W, int WOffset) {
+      int length,
+      float learningRate,
+      float scale,
+      float[] dW,
+      int dWOffset,
+      float[] W,
+      int WOffset) {
     check("sgd", length, dW, dWOffset, W, WOffset);
-    UpdateLoops.sgd(length, learningRate, dW, dWOffset, W, WOffset);
+    UpdateLoops.sgd(length, learningRate, scale, dW, dWOffset, W, WOffset);
   }
 
   /**
-   * Momentum: {@code velocity := momentum velocity + dW}, then {@code W := W - learningRate
+   * Momentum: {@code velocity := momentum velocity + scale dW}, then {@code W := W - learningRate
    * velocity}.
    *
    * <p>The convention of Sutskever et al., "On the importance of initialization and momentum in
    * deep learning" (2013), with the learning rate taken out of the velocity.
    *
+   * @param scale as for {@link #sgd}
    * @throws NullPointerException if an array is null
    * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
    * @throws IndexOutOfBoundsException if an array is too short
@@ -88,6 +97,7 @@ public final class Update {
       int length,
       float learningRate,
       float momentum,
+      float scale,
       float[] dW,
       int dWOffset,
       float[] velocity,
@@ -97,13 +107,14 @@ public final class Update {
     check("momentum", length, dW, dWOffset, W, WOffset);
     checkState("momentum", length, "velocity", velocity, velocityOffset, dW, dWOffset, W, WOffset);
     UpdateLoops.momentum(
-        length, learningRate, momentum, dW, dWOffset, velocity, velocityOffset, W, WOffset);
+        length, learningRate, momentum, scale, dW, dWOffset, velocity, velocityOffset, W, WOffset);
   }
 
   /**
-   * Nesterov's momentum: {@code velocity := momentum velocity + dW}, then {@code W := W -
-   * learningRate (momentum velocity + dW)}.
+   * Nesterov's momentum: with {@code d = scale dW}, {@code velocity := momentum velocity + d}, then
+   * {@code W := W - learningRate (momentum velocity + d)}.
    *
+   * @param scale as for {@link #sgd}
    * @throws NullPointerException if an array is null
    * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
    * @throws IndexOutOfBoundsException if an array is too short
@@ -112,6 +123,7 @@ public final class Update {
       int length,
       float learningRate,
       float momentum,
+      float scale,
       float[] dW,
       int dWOffset,
       float[] velocity,
@@ -121,19 +133,20 @@ public final class Update {
     check("nesterov", length, dW, dWOffset, W, WOffset);
     checkState("nesterov", length, "velocity", velocity, velocityOffset, dW, dWOffset, W, WOffset);
     UpdateLoops.nesterov(
-        length, learningRate, momentum, dW, dWOffset, velocity, velocityOffset, W, WOffset);
+        length, learningRate, momentum, scale, dW, dWOffset, velocity, velocityOffset, W, WOffset);
   }
 
   /**
-   * Adam: the moments become {@code beta1 firstMoment + (1 - beta1) dW} and {@code beta2
-   * secondMoment + (1 - beta2) dW^2}, and {@code W := decay W - stepSize firstMoment /
-   * (secondCorrection sqrt(secondMoment) + epsilon)}.
+   * Adam: with {@code d = scale dW}, the moments become {@code beta1 firstMoment + (1 - beta1) d}
+   * and {@code beta2 secondMoment + (1 - beta2) d^2}, and {@code W := decay W - stepSize
+   * firstMoment / (secondCorrection sqrt(secondMoment) + epsilon)}.
    *
    * <p>Kingma and Ba, "Adam" (2015), with the decoupled decay of Loshchilov and Hutter (2019).
    *
    * @param stepSize {@code learningRate / (1 - beta1^t)} in step t = 1, 2, ...
    * @param secondCorrection {@code 1 / sqrt(1 - beta2^t)}
    * @param decay {@code 1 - learningRate weightDecay}; 1 for plain Adam
+   * @param scale as for {@link #sgd}
    * @throws NullPointerException if an array is null
    * @throws IllegalArgumentException if length is negative, or a range overlaps one that is written
    * @throws IndexOutOfBoundsException if an array is too short
@@ -146,6 +159,7 @@ public final class Update {
       float epsilon,
       float secondCorrection,
       float decay,
+      float scale,
       float[] dW,
       int dWOffset,
       float[] firstMoment,
@@ -177,6 +191,7 @@ public final class Update {
         epsilon,
         secondCorrection,
         decay,
+        scale,
         dW,
         dWOffset,
         firstMoment,
@@ -210,21 +225,28 @@ public final class Update {
   }
 
   @Elementwise
-  static void sgd(@Uniform float learningRate, float[] dW, int dWIndex, float[] W, int WIndex) {
-    W[WIndex] = Math.fma(-learningRate, dW[dWIndex], W[WIndex]);
+  static void sgd(
+      @Uniform float learningRate,
+      @Uniform float scale,
+      float[] dW,
+      int dWIndex,
+      float[] W,
+      int WIndex) {
+    W[WIndex] = Math.fma(-learningRate, scale * dW[dWIndex], W[WIndex]);
   }
 
   @Elementwise
   static void momentum(
       @Uniform float learningRate,
       @Uniform float momentum,
+      @Uniform float scale,
       float[] dW,
       int dWIndex,
       float[] velocity,
       int velocityIndex,
       float[] W,
       int WIndex) {
-    float step = Math.fma(momentum, velocity[velocityIndex], dW[dWIndex]);
+    float step = Math.fma(momentum, velocity[velocityIndex], scale * dW[dWIndex]);
     velocity[velocityIndex] = step;
     W[WIndex] = Math.fma(-learningRate, step, W[WIndex]);
   }
@@ -233,15 +255,17 @@ public final class Update {
   static void nesterov(
       @Uniform float learningRate,
       @Uniform float momentum,
+      @Uniform float scale,
       float[] dW,
       int dWIndex,
       float[] velocity,
       int velocityIndex,
       float[] W,
       int WIndex) {
-    float step = Math.fma(momentum, velocity[velocityIndex], dW[dWIndex]);
+    float gradient = scale * dW[dWIndex];
+    float step = Math.fma(momentum, velocity[velocityIndex], gradient);
     velocity[velocityIndex] = step;
-    W[WIndex] = Math.fma(-learningRate, Math.fma(momentum, step, dW[dWIndex]), W[WIndex]);
+    W[WIndex] = Math.fma(-learningRate, Math.fma(momentum, step, gradient), W[WIndex]);
   }
 
   @Elementwise
@@ -252,6 +276,7 @@ public final class Update {
       @Uniform float epsilon,
       @Uniform float secondCorrection,
       @Uniform float decay,
+      @Uniform float scale,
       float[] dW,
       int dWIndex,
       float[] firstMoment,
@@ -260,14 +285,14 @@ public final class Update {
       int secondMomentIndex,
       float[] W,
       int WIndex) {
-    float gradient = dW[dWIndex];
+    float gradient = scale * dW[dWIndex];
     float first = Math.fma(beta1, firstMoment[firstMomentIndex], (1f - beta1) * gradient);
     float second =
         Math.fma(beta2, secondMoment[secondMomentIndex], (1f - beta2) * gradient * gradient);
-    float scale = Math.fma(secondCorrection, (float) Math.sqrt(second), epsilon);
+    float spread = Math.fma(secondCorrection, (float) Math.sqrt(second), epsilon);
     firstMoment[firstMomentIndex] = first;
     secondMoment[secondMomentIndex] = second;
-    W[WIndex] = Math.fma(-stepSize, first / scale, decay * W[WIndex]);
+    W[WIndex] = Math.fma(-stepSize, first / spread, decay * W[WIndex]);
   }
 
   private static void check(

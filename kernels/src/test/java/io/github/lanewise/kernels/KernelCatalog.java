@@ -287,7 +287,7 @@ final class KernelCatalog {
           float[] W = call.floats("W");
           int dWOffset = call.offset("dW");
           int WOffset = call.offset("W");
-          return () -> Update.sgd(length, 0.01f, dW, dWOffset, W, WOffset);
+          return () -> Update.sgd(length, 0.01f, 0.1f, dW, dWOffset, W, WOffset);
         });
   }
 
@@ -309,7 +309,7 @@ final class KernelCatalog {
           int WOffset = call.offset("W");
           return () ->
               Update.momentum(
-                  length, 0.01f, 0.9f, dW, dWOffset, velocity, velocityOffset, W, WOffset);
+                  length, 0.01f, 0.9f, 0.1f, dW, dWOffset, velocity, velocityOffset, W, WOffset);
         });
   }
 
@@ -331,7 +331,7 @@ final class KernelCatalog {
           int WOffset = call.offset("W");
           return () ->
               Update.nesterov(
-                  length, 0.01f, 0.9f, dW, dWOffset, velocity, velocityOffset, W, WOffset);
+                  length, 0.01f, 0.9f, 0.1f, dW, dWOffset, velocity, velocityOffset, W, WOffset);
         });
   }
 
@@ -363,6 +363,7 @@ final class KernelCatalog {
                   1e-8f,
                   1.5f,
                   0.9999f,
+                  0.1f,
                   dW,
                   dWOffset,
                   first,

@@ -32,38 +32,72 @@ class UpdateTest {
     SGD(2) {
       @Override
       void update(float[] p, Ranges r) {
-        Update.sgd(r.length, p[0], r.array(0), r.at(0), r.array(1), r.at(1));
+        Update.sgd(r.length, p[0], p[1], r.array(0), r.at(0), r.array(1), r.at(1));
       }
 
       @Override
       void define(float[] p, Ranges r, int i) {
-        Update.sgd(p[0], r.array(0), r.at(0) + i, r.array(1), r.at(1) + i);
+        Update.sgd(p[0], p[1], r.array(0), r.at(0) + i, r.array(1), r.at(1) + i);
       }
     },
     MOMENTUM(3) {
       @Override
       void update(float[] p, Ranges r) {
         Update.momentum(
-            r.length, p[0], p[1], r.array(0), r.at(0), r.array(1), r.at(1), r.array(2), r.at(2));
+            r.length,
+            p[0],
+            p[1],
+            p[2],
+            r.array(0),
+            r.at(0),
+            r.array(1),
+            r.at(1),
+            r.array(2),
+            r.at(2));
       }
 
       @Override
       void define(float[] p, Ranges r, int i) {
         Update.momentum(
-            p[0], p[1], r.array(0), r.at(0) + i, r.array(1), r.at(1) + i, r.array(2), r.at(2) + i);
+            p[0],
+            p[1],
+            p[2],
+            r.array(0),
+            r.at(0) + i,
+            r.array(1),
+            r.at(1) + i,
+            r.array(2),
+            r.at(2) + i);
       }
     },
     NESTEROV(3) {
       @Override
       void update(float[] p, Ranges r) {
         Update.nesterov(
-            r.length, p[0], p[1], r.array(0), r.at(0), r.array(1), r.at(1), r.array(2), r.at(2));
+            r.length,
+            p[0],
+            p[1],
+            p[2],
+            r.array(0),
+            r.at(0),
+            r.array(1),
+            r.at(1),
+            r.array(2),
+            r.at(2));
       }
 
       @Override
       void define(float[] p, Ranges r, int i) {
         Update.nesterov(
-            p[0], p[1], r.array(0), r.at(0) + i, r.array(1), r.at(1) + i, r.array(2), r.at(2) + i);
+            p[0],
+            p[1],
+            p[2],
+            r.array(0),
+            r.at(0) + i,
+            r.array(1),
+            r.at(1) + i,
+            r.array(2),
+            r.at(2) + i);
       }
     },
     ADAM(4) {
@@ -77,6 +111,7 @@ class UpdateTest {
             p[3],
             p[4],
             p[5],
+            p[6],
             r.array(0),
             r.at(0),
             r.array(1),
@@ -96,6 +131,7 @@ class UpdateTest {
             p[3],
             p[4],
             p[5],
+            p[6],
             r.array(0),
             r.at(0) + i,
             r.array(1),
@@ -138,20 +174,20 @@ class UpdateTest {
 
   @Test
   void followTheFormulas() {
-    float[] dW = {0.5f, -2f};
+    float[] dW = {1f, -4f};
     float[] velocity = {1f, 0.25f};
     float[] W = {3f, 4f};
-    Update.sgd(2, 0.5f, dW, 0, W, 0);
+    Update.sgd(2, 0.5f, 0.5f, dW, 0, W, 0);
     assertThat(W).containsExactly(2.75f, 5f);
-    Update.momentum(2, 0.5f, 0.5f, dW, 0, velocity, 0, W, 0);
+    Update.momentum(2, 0.5f, 0.5f, 0.5f, dW, 0, velocity, 0, W, 0);
     assertThat(velocity).containsExactly(1f, -1.875f);
     assertThat(W).containsExactly(2.25f, 5.9375f);
-    Update.nesterov(2, 0.5f, 0.5f, dW, 0, velocity, 0, W, 0);
+    Update.nesterov(2, 0.5f, 0.5f, 0.5f, dW, 0, velocity, 0, W, 0);
     assertThat(velocity).containsExactly(1f, -2.9375f);
     assertThat(W).containsExactly(1.75f, 7.671875f);
     float[] first = {0.5f, -1f};
     float[] second = {0.25f, 15f};
-    Update.adam(2, 0.5f, 0.5f, 0.75f, 1f, 2f, 0.5f, dW, 0, first, 0, second, 0, W, 0);
+    Update.adam(2, 0.5f, 0.5f, 0.75f, 1f, 2f, 0.5f, 0.5f, dW, 0, first, 0, second, 0, W, 0);
     assertThat(first).containsExactly(0.5f, -1.5f);
     assertThat(second).containsExactly(0.25f, 12.25f);
     assertThat(W).containsExactly(0.75f, 3.9296875f);
@@ -183,7 +219,7 @@ class UpdateTest {
   }
 
   private static void check(Rule rule, int seed, Ranges ranges, RandomGenerator random) {
-    float[] parameters = new float[6];
+    float[] parameters = new float[7];
     for (int p = 0; p < parameters.length; p++) {
       parameters[p] = random.nextFloat();
     }

@@ -46,6 +46,7 @@ public record Adam(float learningRate, float beta1, float beta2, float epsilon)
   public void update(
       long step,
       int length,
+      float scale,
       float[] gradient,
       int gradientOffset,
       float[] state,
@@ -61,6 +62,7 @@ public record Adam(float learningRate, float beta1, float beta2, float epsilon)
         epsilon,
         BiasCorrection.secondCorrection(beta2, step),
         1,
+        scale,
         gradient,
         gradientOffset,
         state,

@@ -24,11 +24,14 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW {
    * Updates {@code length} parameters in place; allocates nothing.
    *
    * @param step number of this step, counted from 1
+   * @param scale what the gradient is multiplied by: {@code 1 / m} where it is summed over m
+   *     samples
    * @param stateOffset start of slot 0; slot i starts {@code i * stateStride} elements further on
    */
   void update(
       long step,
       int length,
+      float scale,
       float[] gradient,
       int gradientOffset,
       float[] state,

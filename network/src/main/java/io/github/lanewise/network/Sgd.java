@@ -51,6 +51,7 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
   public void update(
       long step,
       int length,
+      float scale,
       float[] gradient,
       int gradientOffset,
       float[] state,
@@ -59,12 +60,14 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
       float[] parameters,
       int parametersOffset) {
     if (momentum == 0) {
-      Update.sgd(length, learningRate, gradient, gradientOffset, parameters, parametersOffset);
+      Update.sgd(
+          length, learningRate, scale, gradient, gradientOffset, parameters, parametersOffset);
     } else if (nesterov) {
       Update.nesterov(
           length,
           learningRate,
           momentum,
+          scale,
           gradient,
           gradientOffset,
           state,
@@ -76,6 +79,7 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
           length,
           learningRate,
           momentum,
+          scale,
           gradient,
           gradientOffset,
           state,

@@ -406,7 +406,12 @@ public final class Trainer implements AutoCloseable {
         throw new IllegalStateException(
             routine + ": there are no gradients yet; call step or gradients first");
       }
-      return Arrays.copyOfRange(buffers, from, to);
+      float[] gradients = Arrays.copyOfRange(buffers, from, to);
+      float scale = team.gradientScale();
+      for (int i = 0; i < gradients.length; i++) {
+        gradients[i] *= scale;
+      }
+      return gradients;
     } finally {
       use.exit();
     }

@@ -44,7 +44,7 @@ class OptimizerTest {
     d[1] = 1e-30f;
     d[2] = optimizer.stateSlots() == 2 ? 1e18f : 1e30f; // Adam's squares must fit in a float
     double[] wanted = reference.step(d, DoubleOracle.widened(w));
-    optimizer.update(1, LENGTH, d, 0, state, 0, LENGTH, w, 0);
+    optimizer.update(1, LENGTH, 1, d, 0, state, 0, LENGTH, w, 0);
     for (int i = 0; i < LENGTH; i++) {
       assertThat(Math.abs(w[i] - wanted[i]))
           .as("element %d, gradient %s", i, d[i])
@@ -62,7 +62,7 @@ class OptimizerTest {
     for (int step = 1; step <= 1000; step++) {
       float[] d = gaussian(100 + step, 0.1);
       wanted = reference.step(d, wanted);
-      optimizer.update(step, LENGTH, d, 0, state, 0, LENGTH, w, 0);
+      optimizer.update(step, LENGTH, 1, d, 0, state, 0, LENGTH, w, 0);
     }
     double error = 0;
     double norm = 0;
@@ -78,7 +78,7 @@ class OptimizerTest {
     // mhat = d and vhat = d^2 exactly when the bias is corrected, so the step is lr * sign(d).
     float[] w = {0, 0, 0};
     float[] d = {0.5f, -8, 1e-3f};
-    new Adam(0.25f, 0.9f, 0.999f, 1e-30f).update(1, 3, d, 0, new float[6], 0, 3, w, 0);
+    new Adam(0.25f, 0.9f, 0.999f, 1e-30f).update(1, 3, 1, d, 0, new float[6], 0, 3, w, 0);
     assertThat((double) w[0]).isCloseTo(-0.25, within4Ulp(0.25f));
     assertThat((double) w[1]).isCloseTo(0.25, within4Ulp(0.25f));
     assertThat((double) w[2]).isCloseTo(-0.25, within4Ulp(0.25f));
@@ -87,7 +87,7 @@ class OptimizerTest {
   @Test
   void adamWDecaysBeforeItsStep() {
     float[] w = {2};
-    new AdamW(0.5f, 0.25f).update(1, 1, new float[] {0}, 0, new float[2], 0, 1, w, 0);
+    new AdamW(0.5f, 0.25f).update(1, 1, 1, new float[] {0}, 0, new float[2], 0, 1, w, 0);
     assertThat(w).containsExactly(2 * (1 - 0.5f * 0.25f));
   }
 
@@ -101,7 +101,7 @@ class OptimizerTest {
     Arrays.fill(state, 3 + LENGTH + 6, 3 + LENGTH + 6 + LENGTH, 0);
     System.arraycopy(gaussian(5, 1), 0, gradient, 2, LENGTH);
     System.arraycopy(gaussian(6, 1), 0, parameters, 1, LENGTH);
-    optimizer.update(1, LENGTH, gradient, 2, state, 3, LENGTH + 6, parameters, 1);
+    optimizer.update(1, LENGTH, 1, gradient, 2, state, 3, LENGTH + 6, parameters, 1);
     assertThat(parameters[0]).isNaN();
     assertThat(Arrays.copyOfRange(parameters, 1, 1 + LENGTH)).doesNotContain(Float.NaN);
     assertThat(parameters[1 + LENGTH]).isNaN();

@@ -61,8 +61,7 @@ public record BlockSizes(int mc, int nc, int kc) {
     if (k <= kc) {
       return k;
     }
-    int blocks = (k + kc - 1) / kc;
-    return (k + blocks - 1) / blocks;
+    return Math.ceilDiv(k, Math.ceilDiv(k, kc));
   }
 
   private static int roundUp(int size, int unit) {

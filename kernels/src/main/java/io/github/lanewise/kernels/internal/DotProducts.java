@@ -42,7 +42,7 @@ final class DotProducts {
       Arrays.fill(c, cOffset, cOffset + m, 0f);
     }
     int i = 0;
-    for (; i + LANES <= m; i += LANES) {
+    for (; i <= m - LANES; i += LANES) {
       int column = aOffset + i * lda;
       int available = a.length - column - (LANES - 1) * lda - 1;
       int blocks = Math.min(k, available) / LANES;
@@ -69,7 +69,7 @@ final class DotProducts {
       return;
     }
     int i = 0;
-    for (; i + CHAINS <= m; i += CHAINS) {
+    for (; i <= m - CHAINS; i += CHAINS) {
       chains(k, a, aOffset + i * lda, lda, b, bOffset, c, cOffset + i);
     }
     for (; i < m; i++) {

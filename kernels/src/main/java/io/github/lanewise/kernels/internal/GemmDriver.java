@@ -141,10 +141,12 @@ public final class GemmDriver {
     float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
     int depth = blocks.depth(k);
-    for (int jc = 0; jc < n; jc += blocks.nc()) {
-      int nc = Math.min(blocks.nc(), n - jc);
-      for (int pc = 0; pc < k; pc += depth) {
-        int kc = Math.min(depth, k - pc);
+    int nc;
+    for (int jc = 0; jc < n; jc += nc) {
+      nc = Math.min(blocks.nc(), n - jc);
+      int kc;
+      for (int pc = 0; pc < k; pc += kc) {
+        kc = Math.min(depth, k - pc);
         boolean fromC = startFromC || pc > 0;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
         int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
@@ -152,8 +154,9 @@ public final class GemmDriver {
         if (packB) {
           Packing.packB(kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
-        for (int ic = 0; ic < m; ic += blocks.mc()) {
-          int mc = Math.min(blocks.mc(), m - ic);
+        int mc;
+        for (int ic = 0; ic < m; ic += mc) {
+          mc = Math.min(blocks.mc(), m - ic);
           int aBlock = aOffset + (aTransposed ? pc + ic * lda : ic + pc * lda);
           if (packA) {
             Packing.packA(aTransposed, mc, kc, mr, alpha, a, aBlock, lda, buffers.aPanels);

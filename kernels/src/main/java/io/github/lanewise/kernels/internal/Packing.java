@@ -61,7 +61,7 @@ final class Packing {
 
   /** Rows of a panel of A, padded to whole tiles. */
   static int height(int rows) {
-    return (rows + LANES - 1) / LANES * LANES;
+    return Math.ceilDiv(rows, LANES) * LANES;
   }
 
   /** Packs B, depth x columns, into panels of at most {@code nr} columns. */
@@ -175,7 +175,7 @@ final class Packing {
   private static void scale(int length, float alpha, float[] panels) {
     FloatVector va = FloatVector.broadcast(SPECIES, alpha);
     int i = 0;
-    for (; i + LANES <= length; i += LANES) {
+    for (; i <= length - LANES; i += LANES) {
       FloatVector.fromArray(SPECIES, panels, i).mul(va).intoArray(panels, i);
     }
     for (; i < length; i++) {

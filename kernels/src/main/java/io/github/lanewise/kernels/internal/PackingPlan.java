@@ -60,7 +60,7 @@ final class PackingPlan {
 
   /** Tiles lower than four vectors pay for more broadcasts, a partial vector for a whole one. */
   private static float multiplyCycles(int rows, int columns, int k) {
-    int vectors = (rows + LANES - 1) / LANES;
+    int vectors = Math.ceilDiv(rows, LANES);
     float cycles =
         (vectors >> 2) * FOUR_VECTORS
             + ((vectors & 2) != 0 ? TWO_VECTORS : 0f)

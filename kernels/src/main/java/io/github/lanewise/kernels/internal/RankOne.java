@@ -80,12 +80,13 @@ final class RankOne {
         setColumn(i, a, aOffset, b[bOffset + j * bStep], c, cOffset + j * ldc);
       }
     }
-    for (; i + BLOCK <= m; i += BLOCK) {
+    for (; i <= m - BLOCK; i += BLOCK) {
       setBlock(n, a, aOffset + i, b, bOffset, bStep, c, cOffset + i, ldc);
     }
-    for (; i < m; i += LANES) {
+    while (i < m) {
       int row = Math.min(i, m - LANES); // the last vector may write rows once more
       setVector(n, a, aOffset + row, b, bOffset, bStep, c, cOffset + row, ldc);
+      i = row + LANES;
     }
   }
 
@@ -101,10 +102,10 @@ final class RankOne {
       int cOffset,
       int ldc) {
     int i = 0;
-    for (; i + BLOCK <= m; i += BLOCK) {
+    for (; i <= m - BLOCK; i += BLOCK) {
       addBlock(n, a, aOffset + i, b, bOffset, bStep, c, cOffset + i, ldc);
     }
-    for (; i + LANES <= m; i += LANES) {
+    for (; i <= m - LANES; i += LANES) {
       addVector(n, a, aOffset + i, b, bOffset, bStep, c, cOffset + i, ldc);
     }
     if (i < m) {

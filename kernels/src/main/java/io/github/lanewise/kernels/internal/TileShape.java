@@ -43,7 +43,7 @@ final class TileShape {
 
   /** Rows of the tallest tile for {@code left > 0} rows that leaves no whole vector empty. */
   static int tallest(int left) {
-    return Integer.highestOneBit((left + LANES - 1) / LANES) * LANES;
+    return Integer.highestOneBit(Math.ceilDiv(left, LANES)) * LANES;
   }
 
   /** MR of a block of m x n; packed panels are never higher than the full tile. */

@@ -49,6 +49,9 @@ public final class Backpropagation {
   private int samples;
   private long dropoutStep;
 
+  // Whether dW and db are sums over the samples, to be multiplied by 1/m in the update.
+  private boolean summed;
+
   /**
    * Makes the share of one worker.
    *
@@ -134,10 +137,14 @@ public final class Backpropagation {
    * and m is the number of samples of the step: the gradients get the bits that one large batch
    * gives.
    *
+   * <p>Where nothing but the optimizer reads dW and there is no L2 term, the factor 1/m is left to
+   * the update: a pass over dW less, and the same product.
+   *
    * @param optimizer null to compute the gradients only
    * @param step number of the step, counted from 1
    */
   public void backward(@Nullable Optimizer optimizer, long step) {
+    summed = optimizer != null && lambda == 0;
     for (int l = plan.layers(); l >= 1; l--) {
       dZ(l); //      dZ[l]   = dA[l] (.) g[l]'(Z[l])
       dA(l - 1); //  dA[l-1] = W[l]^T dZ[l]
@@ -169,6 +176,11 @@ public final class Backpropagation {
       update(l, optimizer, step);
     }
     return true;
+  }
+
+  /** What the dW and db that {@link #backward} has left are to be multiplied by. */
+  public float gradientScale() {
+    return summed ? inverseTotal() : 1;
   }
 
   private void load(Batch batch) {
@@ -301,7 +313,7 @@ public final class Backpropagation {
         dW,
         n,
         workspace);
-    if (endsStep()) {
+    if (endsStep() && !summed) {
       float decay = (float) ((double) lambda / total);
       Update.regularize((to - from) * n, inverseTotal(), decay, buffers, W, buffers, dW);
     }
@@ -314,14 +326,14 @@ public final class Backpropagation {
     }
     int n = plan.n(l);
     if (before == 0) {
-      float scale = endsStep() ? inverseTotal() : 1;
+      float scale = endsStep() && !summed ? inverseTotal() : 1;
       RowReduce.sum(n, m, scale, buffers, plan.dZ(l), n, buffers, plan.db(l));
       return;
     }
     for (int j = 0; j < m; j++) {
       BiasAdd.add(n, 1, buffers, plan.dZ(l) + j * n, buffers, plan.db(l), n);
     }
-    if (endsStep()) {
+    if (endsStep() && !summed) {
       Update.regularize(n, inverseTotal(), 0, buffers, plan.b(l), buffers, plan.db(l));
     }
   }
@@ -347,6 +359,7 @@ public final class Backpropagation {
     optimizer.update(
         step,
         to - from,
+        gradientScale(),
         buffers,
         plan.dW(l) + from,
         buffers,

@@ -94,6 +94,11 @@ public final class TrainingTeam implements AutoCloseable {
     return cost;
   }
 
+  /** Returns what the gradients that the last step has left are to be multiplied by. */
+  public float gradientScale() {
+    return shares[0].gradientScale();
+  }
+
   /** Says why the last step has ended before its update. */
   public String failure() {
     if (!Float.isFinite(cost)) {

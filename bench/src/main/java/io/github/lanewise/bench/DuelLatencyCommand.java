@@ -1,0 +1,154 @@
+package io.github.lanewise.bench;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lanewise duel latency}: how long single predictions take when they are asked for. */
+@Command(
+    name = "latency",
+    header = "Compares latencies of single predictions under load.",
+    description = {
+      "",
+      "Calls are due at times that are settled beforehand, and each latency counts from then: a"
+          + " call that is held up by a late one shows it. Lanewise, the peers and nothing at all"
+          + " (idle: the hiccups of the machine) take turns under the same harness, each at"
+          + " parts of the rate at which it saturates; idle at Lanewise's rates. Outputs are"
+          + " checked against each other first."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Duel.Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Peers:",
+      "  onnxruntime  ONNX Runtime, from com.microsoft.onnxruntime:onnxruntime",
+      "",
+      "Examples:",
+      "  lanewise duel latency",
+      "  lanewise duel latency --network 16-32-16-1 --load 50 --seconds 60"
+    })
+final class DuelLatencyCommand implements Callable<Integer> {
+
+  private static final double MOST_SECONDS = 3600;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "onnxruntime",
+      description = "Whom to compare with: some of the peers below. (${DEFAULT-VALUE})")
+  private List<String> peers = List.of();
+
+  @Option(
+      names = "--network",
+      paramLabel = "SIZES",
+      split = ",",
+      defaultValue = "64-128-64-10,784-128-10",
+      description = "Networks, each as the sizes of its layers. (${DEFAULT-VALUE})")
+  private List<String> networks = List.of();
+
+  @Option(
+      names = "--load",
+      paramLabel = "PERCENT",
+      split = ",",
+      defaultValue = "25,50,80",
+      description = "Loads in percent of the rate of saturation, 1 to 99. (${DEFAULT-VALUE})")
+  private List<Integer> loads = List.of();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How long each is measured at each load. (${DEFAULT-VALUE})")
+  private double seconds;
+
+  @Option(
+      names = "--fixed-rate",
+      description = "Calls are due at equal gaps, not at random as those of many users are.")
+  private boolean fixedRate;
+
+  DuelLatencyCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    List<PredictProblem> problems;
+    List<PredictionProvider> providers;
+    try {
+      check();
+      providers = peers.stream().distinct().map(PredictionProvider::named).toList();
+      problems = networks.stream().map(LayerSizes::new).map(PredictProblem::alone).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec().commandLine(), e.getMessage());
+    }
+    out.print(MachineSheet.describe());
+    Map<String, PredictionLibrary> libraries = new LinkedHashMap<>();
+    providers.forEach(provider -> libraries.put(provider.id(), provider.open(1)));
+    libraries.forEach((name, library) -> out.println(name + ": " + library.describe()));
+    boolean right = true;
+    for (PredictProblem problem : problems) {
+      right &= run(problem, libraries);
+    }
+    return right ? 0 : Duel.FAILED;
+  }
+
+  private void check() {
+    List<String> known = PredictionProvider.peers().stream().map(PredictionProvider::id).toList();
+    for (String peer : peers) {
+      if (!known.contains(peer)) {
+        throw new IllegalArgumentException(
+            "--peer must be some of %s, got %s".formatted(String.join(", ", known), peer));
+      }
+    }
+    if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+      throw new IllegalArgumentException(
+          "--seconds must be above 0 and at most %.0f, got %s".formatted(MOST_SECONDS, seconds));
+    }
+    for (int load : loads) {
+      if (load < 1 || load > 99) {
+        throw new IllegalArgumentException("--load must be 1 to 99, got " + load);
+      }
+    }
+  }
+
+  private boolean run(PredictProblem problem, Map<String, PredictionLibrary> libraries) {
+    Arrivals.Gaps gaps = fixedRate ? Arrivals.Gaps.EQUAL : Arrivals.Gaps.EXPONENTIAL;
+    try (LatencyDuel duel = new LatencyDuel(problem, libraries, gaps, out)) {
+      Optional<String> violation = duel.violation();
+      if (violation.isPresent()) {
+        out.println();
+        out.println(problem.layers().text() + "  WRONG: " + violation.get());
+        err.println("lanewise: " + problem.layers().text() + ": wrong result: " + violation.get());
+        return false;
+      }
+      duel.run(loads, Math.round(NANOS_PER_SECOND * seconds));
+      return true;
+    }
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("not made by picocli");
+    }
+    return spec;
+  }
+}

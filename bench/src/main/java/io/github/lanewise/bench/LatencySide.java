@@ -1,0 +1,93 @@
+package io.github.lanewise.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.HdrHistogram.Histogram;
+
+/** One of those that take turns in a {@link LatencyDuel}, and what it has shown under a load. */
+final class LatencySide implements Side {
+
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MICRO = 1e3;
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final String name;
+  private final OpenLoop loop;
+  private final Side saturated;
+  private final Histogram latencies = new Histogram(OpenLoop.HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+  private double saturation;
+  private long allocatedBytes;
+
+  LatencySide(String name, Repeated call) {
+    this.name = name;
+    loop = new OpenLoop(call, Jvm.THIS);
+    saturated = new TimedSide(NANOS_PER_SECOND, this::saturate, Effort.DUEL);
+  }
+
+  /** Makes calls of which one is due in each nanosecond: more than can be done. */
+  private void saturate(int calls) {
+    Arrivals arrivals = new Arrivals(Arrivals.Gaps.EQUAL, NANOS_PER_SECOND, 0);
+    loop.run(arrivals, calls + 1L, latencies);
+  }
+
+  @Override
+  public void prepare() {
+    saturated.prepare();
+  }
+
+  /** Calls per second where one is always due, made and recorded as under any other load. */
+  @Override
+  public double measure() {
+    return saturated.measure();
+  }
+
+  /** Sets the rate, in calls per second, that loads are percentages of. */
+  void saturatesAt(double callsPerSecond) {
+    saturation = callsPerSecond;
+  }
+
+  /** Forgets what has been recorded. */
+  void reset() {
+    latencies.reset();
+    allocatedBytes = 0;
+  }
+
+  /** Records one turn under a load. */
+  void run(int load, Arrivals.Gaps gaps, long seed, long nanos) {
+    Arrivals arrivals = new Arrivals(gaps, callsPerSecond(load), seed);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    loop.run(arrivals, nanos, latencies);
+    allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private double callsPerSecond(int load) {
+    return load / 100.0 * saturation;
+  }
+
+  /** The heads of the columns; latencies are in microseconds. */
+  static String header() {
+    return "%-4s  %-11s  %10s  %9s  %9s  %9s  %9s  %8s"
+        .formatted("load", "us", "calls/s", "p50", "p99", "p99.9", "max", "B/call");
+  }
+
+  /** What has been recorded under a load since the last reset. */
+  String row(int load) {
+    return "%3d%%  %-11s  %10.0f  %9.2f  %9.2f  %9.2f  %9.2f  %8.1f"
+        .formatted(
+            load,
+            name,
+            callsPerSecond(load),
+            micros(50),
+            micros(99),
+            micros(99.9),
+            micros(100),
+            (double) allocatedBytes / latencies.getTotalCount());
+  }
+
+  private double micros(double percentile) {
+    return latencies.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+  }
+}

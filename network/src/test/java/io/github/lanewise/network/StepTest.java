@@ -1,0 +1,93 @@
+package io.github.lanewise.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.kernels.Tanh;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A step is the optimizer's update by the gradients, bit for bit, however it is computed. */
+class StepTest {
+  private static final Network NETWORK =
+      Network.builder(19).layer(23, new Tanh()).layer(5, new Softmax()).seed(4).build();
+
+  record Case(Optimizer optimizer, float lambda, int batch, int threads) {}
+
+  static Stream<Case> cases() {
+    return Stream.<Optimizer>of(
+            new Sgd(0.1f),
+            new Sgd(0.1f, 0.9f, false),
+            new Sgd(0.1f, 0.9f, true),
+            new Adam(0.01f),
+            new AdamW(0.01f, 0.1f))
+        .flatMap(optimizer ->
+            Stream.of(0f, 0.3f)
+                .flatMap(lambda ->
+                    IntStream.of(1, 7)
+                        .boxed()
+                        .flatMap(batch ->
+                            Stream.of(
+                                new Case(optimizer, lambda, batch, 1),
+                                new Case(optimizer, lambda, batch, 3)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isTheUpdateByTheGradients(Case c) {
+    SplittableRandom random = new SplittableRandom(9);
+    int layers = NETWORK.layers().size();
+    float[][] states = new float[2 * layers][];
+    try (Trainer trainer =
+        Trainer.builder(NETWORK)
+            .loss(new SoftmaxCrossEntropy())
+            .optimizer(c.optimizer)
+            .l2(c.lambda)
+            .batch(c.batch)
+            .threads(c.threads)
+            .build()) {
+      for (int step = 1; step <= 3; step++) {
+        float[] x = new float[c.batch * 19];
+        for (int i = 0; i < x.length; i++) {
+          x[i] = (float) random.nextGaussian();
+        }
+        float[] y = new float[c.batch];
+        for (int j = 0; j < y.length; j++) {
+          y[j] = random.nextInt(5);
+        }
+        Network before = trainer.network();
+        float cost = trainer.gradients(c.batch, x, 0, y, 0);
+        List<float[]> gradients = gradients(trainer);
+
+        assertThat(trainer.step(c.batch, x, 0, y, 0)).isEqualTo(cost);
+
+        assertThat(gradients(trainer)).usingRecursiveComparison().isEqualTo(gradients);
+        Network after = trainer.network();
+        for (int i = 0; i < gradients.size(); i++) {
+          float[] wanted = parameters(before, i);
+          if (states[i] == null) {
+            states[i] = new float[2 * wanted.length];
+          }
+          c.optimizer.update(
+              step, wanted.length, 1, gradients.get(i), 0, states[i], 0, wanted.length, wanted, 0);
+          assertThat(parameters(after, i)).containsExactly(wanted);
+        }
+      }
+    }
+  }
+
+  /** Of the weights and the biases of each layer in turn. */
+  private static List<float[]> gradients(Trainer trainer) {
+    return IntStream.range(0, 2 * NETWORK.layers().size())
+        .mapToObj(i -> i % 2 == 0 ? trainer.weightGradients(i / 2) : trainer.biasGradients(i / 2))
+        .toList();
+  }
+
+  private static float[] parameters(Network network, int i) {
+    return i % 2 == 0 ? network.weights(i / 2) : network.biases(i / 2);
+  }
+}
