@@ -3,6 +3,7 @@
 @SuppressWarnings("module")
 module io.github.lanewise.network {
   requires java.management;
+  requires jdk.jfr;
   requires jdk.management;
   requires transitive io.github.lanewise.kernels;
   requires static org.jspecify;

@@ -37,6 +37,11 @@ public class UpdateBenchmark extends StreamingBenchmark {
   }
 
   @Benchmark
+  public void clip() {
+    Update.clip(length, 1f, 0.5f, floats, dW);
+  }
+
+  @Benchmark
   public void sgd() {
     Update.sgd(length, LEARNING_RATE, SCALE, floats, dW, floats, W);
   }

@@ -46,6 +46,21 @@ public final class Update {
   }
 
   /**
+   * Clips a gradient: {@code dW := max(-limit, min(limit, scale dW))}. NaN stays NaN.
+   *
+   * @param scale what takes the norm of the whole gradient down; 1 to keep it
+   * @param limit at least 0; infinity for none
+   * @throws NullPointerException if dW is null
+   * @throws IllegalArgumentException if length is negative
+   * @throws IndexOutOfBoundsException if dW is too short
+   */
+  public static void clip(int length, float scale, float limit, float[] dW, int dWOffset) {
+    Checks.size("clip", "length", length);
+    Checks.vector("clip", "dW", dW, dWOffset, length);
+    UpdateLoops.clip(length, scale, limit, dW, dWOffset);
+  }
+
+  /**
    * Gradient descent: {@code W := W - learningRate (scale dW)}.
    *
    * @param scale of the gradient: {@code 1 / m}, for dW summed over m samples; 1 if it is their
@@ -201,6 +216,12 @@ public final class Update {
       float[] dW,
       int dWIndex) {
     dW[dWIndex] = Math.fma(decay, W[WIndex], inverseBatch * dW[dWIndex]);
+  }
+
+  @Elementwise
+  static void clip(@Uniform float scale, @Uniform float limit, float[] dW, int dWIndex) {
+    float scaled = scale * dW[dWIndex];
+    dW[dWIndex] = scaled > limit ? limit : scaled < -limit ? -limit : scaled;
   }
 
   @Elementwise

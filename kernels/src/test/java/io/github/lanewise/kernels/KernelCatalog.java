@@ -23,7 +23,7 @@ final class KernelCatalog {
     }
     kernels.addAll(List.of(forward(), broadcast(), biasAdd(), hadamard(), rowReduce(), argmax()));
     kernels.addAll(List.of(sum(), sumOfSquares(), sumOfProducts()));
-    kernels.addAll(List.of(regularize(0f), regularize(0.01f)));
+    kernels.addAll(List.of(regularize(0f), regularize(0.01f), clip()));
     kernels.addAll(List.of(sgd(), momentum(), nesterov(), adam()));
     for (Activation activation : Activation.all()) {
       kernels.add(forward(activation));
@@ -260,6 +260,19 @@ final class KernelCatalog {
           int WOffset = call.offset("W");
           int dWOffset = call.offset("dW");
           return () -> Update.regularize(length, 0.1f, decay, W, WOffset, dW, dWOffset);
+        });
+  }
+
+  private static Kernel clip() {
+    return new Kernel(
+        "Update.clip",
+        "clip",
+        List.of(vector("dW", Use.WRITTEN, "length")),
+        call -> {
+          int length = call.size("length");
+          float[] dW = call.floats("dW");
+          int dWOffset = call.offset("dW");
+          return () -> Update.clip(length, 0.7f, 0.5f, dW, dWOffset);
         });
   }
 

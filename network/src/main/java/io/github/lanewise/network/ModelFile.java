@@ -4,6 +4,8 @@ import io.github.lanewise.network.internal.ArchitectureText;
 import io.github.lanewise.network.internal.AtomicFile;
 import io.github.lanewise.network.internal.FileFailure;
 import io.github.lanewise.network.internal.JsonText;
+import io.github.lanewise.network.internal.ModelLoadEvent;
+import io.github.lanewise.network.internal.ModelSaveEvent;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.SafetensorsHeader;
 import io.github.lanewise.network.internal.SafetensorsReader;
@@ -93,7 +95,10 @@ final class ModelFile {
   }
 
   static void save(Network network, Path file, ModelOption... options) throws IOException {
+    var event = new ModelSaveEvent();
+    event.begin();
     AtomicFile.replace(file, writer(network, options)::writeTo);
+    event.end(file, network);
   }
 
   static void write(Network network, WritableByteChannel channel, ModelOption... options)
@@ -123,13 +128,17 @@ final class ModelFile {
   }
 
   static Network load(Path file, ModelOption... options) throws IOException {
+    var event = new ModelLoadEvent();
+    event.begin();
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (!attributes.isRegularFile()) {
       throw new ModelFormatException(
           file + (attributes.isDirectory() ? ": is a directory" : ": is not a regular file"));
     }
     try (FileChannel channel = FileChannel.open(file)) {
-      return read(channel, channel.size(), options);
+      Network network = read(channel, channel.size(), options);
+      event.end(file, network);
+      return network;
     } catch (ModelFormatException e) {
       throw new ModelFormatException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.github.lanewise.kernels.internal.DenseForward;
 import io.github.lanewise.kernels.internal.PackingBuffers;
 import io.github.lanewise.kernels.internal.Simd;
 import io.github.lanewise.network.internal.ExclusiveUse;
+import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.WarmUp;
 
@@ -43,6 +44,7 @@ public final class Predictor {
     this.half = widest * maxBatch;
     Simd.checkThread();
     this.packing = new PackingBuffers(BlockSizes.fit(widest, maxBatch, widest));
+    KernelPathEvent.tell();
   }
 
   /** Returns the network that the next call predicts with. */

@@ -1,13 +1,17 @@
 package io.github.lanewise.network;
 
-import io.github.lanewise.kernels.WorkerTeam;
 import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.network.internal.Accuracy;
-import io.github.lanewise.network.internal.Backpropagation;
 import io.github.lanewise.network.internal.Batch;
 import io.github.lanewise.network.internal.BufferPlan;
+import io.github.lanewise.network.internal.Clipping;
+import io.github.lanewise.network.internal.Dropout;
+import io.github.lanewise.network.internal.EpochEvent;
 import io.github.lanewise.network.internal.ExclusiveUse;
+import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.Shuffle;
+import io.github.lanewise.network.internal.TrainingStepEvent;
+import io.github.lanewise.network.internal.TrainingTeam;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -28,19 +32,15 @@ public final class Trainer implements AutoCloseable {
   private final Network start;
   private final Loss loss;
   private final int maxBatch;
+  private final int maxStep;
   private final BufferPlan plan;
   private final float[] buffers;
   private final Shuffle shuffle;
   private final Accuracy accuracy;
-  private final WorkerTeam team;
-  private final Backpropagation[] shares;
-  private final boolean[] finite;
-  private final Batch batch = new Batch();
+  private final Batch batch;
+  private final TrainingTeam team;
+  private final @Nullable TrainingListener listener;
   private final ExclusiveUse use = new ExclusiveUse();
-
-  // Made once, so that handing one to the team allocates nothing.
-  private final WorkerTeam.Task forward = this::forward;
-  private final WorkerTeam.Task forwardAndBackward = this::forwardAndBackward;
 
   private Optimizer optimizer;
   private long steps;
@@ -48,16 +48,14 @@ public final class Trainer implements AutoCloseable {
   private boolean gradientsKnown;
   private boolean closed;
 
-  // What the workers tell each other within a step.
-  private boolean updating;
-  private boolean proceeding;
-  private float cost;
-
   private Trainer(Builder settings, Loss loss, Optimizer optimizer) {
     this.start = settings.network;
     this.loss = loss;
     this.optimizer = optimizer;
     this.maxBatch = settings.batch;
+    this.listener = settings.listener;
+    Dropout dropout = new Dropout(settings.seed, settings.dropout);
+    long mostOfStep = (long) maxBatch * settings.accumulate;
     this.plan =
         new BufferPlan(
             start.layers(),
@@ -65,20 +63,31 @@ public final class Trainer implements AutoCloseable {
             loss.input(start.layers().getLast().activation()) == Loss.Input.LOGITS,
             loss.targetRows(start.outputs()),
             optimizer.stateSlots(),
-            maxBatch);
+            maxBatch,
+            mostOfStep,
+            dropout,
+            settings.clips());
+    this.maxStep = (int) mostOfStep; // the plan has room for as many losses
     this.buffers = new float[plan.size()];
     System.arraycopy(start.parameters(), 0, buffers, plan.W(1), start.layout().size());
     this.shuffle = new Shuffle(settings.seed);
     this.accuracy = new Accuracy(plan, buffers, maxBatch);
-    this.team = new WorkerTeam(settings.threads);
-    this.finite = new boolean[settings.threads];
-    this.shares = new Backpropagation[settings.threads];
-    Scaler scaler = start.scaler().orElse(null);
-    for (int worker = 0; worker < shares.length; worker++) {
-      shares[worker] =
-          new Backpropagation(
-              start.layers(), plan, buffers, scaler, loss, settings.lambda, team, worker);
-    }
+    this.batch = new Batch(maxBatch);
+    this.team =
+        new TrainingTeam(
+            settings.threads,
+            start.layers(),
+            plan,
+            buffers,
+            batch,
+            start.scaler().orElse(null),
+            loss,
+            settings.lambda,
+            dropout,
+            settings.clips()
+                ? new Clipping(plan, buffers, settings.clipValue, settings.clipNorm)
+                : null);
+    KernelPathEvent.tell();
   }
 
   /** Starts the settings of a trainer; loss and optimizer must be set. */
@@ -89,13 +98,13 @@ public final class Trainer implements AutoCloseable {
   /**
    * Takes one step: forward, backward and update. A batch of 0 samples does nothing.
    *
-   * @param batch number of samples
-   * @return J of the batch before the update
+   * @param batch number of samples; up to {@code batch * accumulate} of the settings
+   * @return J of the batch before the update, with dropout if that is set
    * @throws IllegalArgumentException if the batch is negative or above the planned maximum, or a
    *     target is none of the loss's
    * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
-   * @throws TrainingDivergedException if J or the gradient of the losses is not finite; nothing has
-   *     changed then
+   * @throws TrainingDivergedException if J, the gradient of the losses or, where it is clipped, the
+   *     norm of the gradient is not finite; nothing has changed then
    * @throws IllegalStateException if closed, or another thread is inside; so every method here
    */
   public float step(int batch, float[] x, int xOffset, float[] y, int yOffset) {
@@ -107,15 +116,17 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Computes J of a batch and changes nothing; arguments and exceptions as {@link #step}. */
+  /**
+   * Computes J of a batch, without dropout, and changes nothing; arguments and exceptions as {@link
+   * #step}.
+   */
   public float cost(int batch, float[] x, int xOffset, float[] y, int yOffset) {
     takeBatch("cost", batch, x, xOffset, y, yOffset);
     try {
       if (batch == 0) {
         return 0;
       }
-      team.run(forward);
-      return shares[0].cost();
+      return team.costOfStep();
     } finally {
       use.exit();
     }
@@ -123,7 +134,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Computes J of a batch and its gradients, for {@link #weightGradients} and {@link
-   * #biasGradients}, and changes no weight; arguments and exceptions as {@link #step}.
+   * #biasGradients}, and changes no weight. They are not clipped, and with the units left out that
+   * the next step leaves out. Arguments and exceptions as {@link #step}.
    */
   public float gradients(int batch, float[] x, int xOffset, float[] y, int yOffset) {
     takeBatch("gradients", batch, x, xOffset, y, yOffset);
@@ -131,8 +143,8 @@ public final class Trainer implements AutoCloseable {
       if (batch == 0) {
         return 0;
       }
-      updating = false;
-      team.run(forwardAndBackward);
+      gradientsKnown = false;
+      float cost = team.gradients(steps + 1);
       gradientsKnown = true;
       return cost;
     } finally {
@@ -141,10 +153,11 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Returns a copy of dJ/dW of the last step or {@link #gradients}, column-major units x inputs.
+   * Returns a copy of dJ/dW of the last step or {@link #gradients}, column-major units x inputs;
+   * after a step that clips, what it was clipped to.
    *
    * @param layer 0 for the first
-   * @throws IllegalStateException if there was none yet
+   * @throws IllegalStateException if there was none yet, or the last one failed
    */
   public float[] weightGradients(int layer) {
     return gradients("weightGradients", plan.dW(layer(layer)), plan.db(layer(layer)));
@@ -154,7 +167,7 @@ public final class Trainer implements AutoCloseable {
    * Returns a copy of dJ/db of the last step or {@link #gradients}.
    *
    * @param layer 0 for the first
-   * @throws IllegalStateException if there was none yet
+   * @throws IllegalStateException if there was none yet, or the last one failed
    */
   public float[] biasGradients(int layer) {
     int db = plan.db(layer(layer));
@@ -162,8 +175,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Steps once through a data set in a new order, batch by batch; the last batch may be smaller.
-   * The order depends on the seed and the number of epochs before.
+   * Steps once through a data set in a new order; the last step may have fewer samples than the
+   * others. The order depends on the seed and the number of epochs before.
    *
    * @return mean of J over the samples, each as its batch was met
    * @throws IllegalArgumentException if a target is none of the loss's; nothing has changed then
@@ -173,29 +186,42 @@ public final class Trainer implements AutoCloseable {
    */
   public float epoch(int samples, float[] x, int xOffset, float[] y, int yOffset) {
     enter("epoch");
+    float cost;
     try {
       checkSamples("epoch", samples, x, xOffset, y, yOffset);
       if (samples == 0) {
         return 0;
       }
-      int[] order = shuffle.order(epochs, samples);
-      epochs++;
-      double sum = 0;
-      int done = 0;
-      while (done < samples) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException(
-              "epoch: interrupted after %d of %d samples".formatted(done, samples));
-        }
-        int m = Math.min(maxBatch, samples - done);
-        batch.take(m, x, xOffset, y, yOffset, order, done);
-        sum += (double) m * update();
-        done += m;
+      EpochEvent event = EpochEvent.begun();
+      cost = stepThrough(samples, x, xOffset, y, yOffset);
+      if (event != null) {
+        event.end(epochs, samples, steps, cost);
       }
-      return (float) (sum / samples);
     } finally {
       use.exit();
     }
+    if (listener != null) {
+      listener.epoch(epochs, samples, cost);
+    }
+    return cost;
+  }
+
+  private float stepThrough(int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    int[] order = shuffle.order(epochs, samples);
+    epochs++;
+    double sum = 0;
+    int done = 0;
+    while (done < samples) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException(
+            "epoch: interrupted after %d of %d samples".formatted(done, samples));
+      }
+      int m = Math.min(maxStep, samples - done);
+      batch.take(m, x, xOffset, y, yOffset, order, done);
+      sum += (double) m * update();
+      done += m;
+    }
+    return (float) (sum / samples);
   }
 
   /**
@@ -228,8 +254,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Computes the mean loss and the accuracy on a data set with the present weights, on all threads;
-   * the losses are added in double in the order of the samples.
+   * Computes the mean loss and the accuracy on a data set with the present weights, on all threads
+   * and without dropout; the losses are added in double in the order of the samples.
    *
    * @throws IllegalArgumentException if a target is none of the loss's
    * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
@@ -247,7 +273,7 @@ public final class Trainer implements AutoCloseable {
       while (done < samples) {
         int m = Math.min(maxBatch, samples - done);
         batch.take(m, x, xOffset + done * plan.n(0), y, yOffset + done * plan.targetRows());
-        team.run(forward);
+        team.forward();
         for (int j = 0; j < m; j++) {
           sum += buffers[plan.losses() + j];
         }
@@ -318,50 +344,28 @@ public final class Trainer implements AutoCloseable {
   }
 
   private float update() {
-    updating = true;
-    team.run(forwardAndBackward);
-    if (!proceeding) {
-      String what =
-          Float.isFinite(cost) ? "the gradient of the loss is not finite" : "the cost is " + cost;
-      throw new TrainingDivergedException(what, steps + 1);
+    gradientsKnown = false;
+    TrainingStepEvent event = TrainingStepEvent.begun();
+    if (!team.step(optimizer, steps + 1)) {
+      throw new TrainingDivergedException(team.failure(), steps + 1);
     }
     steps++;
     gradientsKnown = true;
+    float cost = team.cost();
+    if (event != null) {
+      event.end(steps, batch.step(), cost);
+    }
+    if (listener != null) {
+      listener.step(steps, batch.step(), cost);
+    }
     return cost;
-  }
-
-  private void forward(int worker) {
-    shares[worker].forward(batch);
-  }
-
-  private void forwardAndBackward(int worker) {
-    shares[worker].forward(batch);
-    finite[worker] = shares[worker].lossGradient();
-    team.barrier();
-    if (worker == 0) {
-      cost = shares[0].cost();
-      proceeding = !updating || (Float.isFinite(cost) && allFinite());
-    }
-    team.barrier();
-    if (proceeding) {
-      shares[worker].backward(updating ? optimizer : null, steps + 1);
-    }
-  }
-
-  private boolean allFinite() {
-    for (boolean worker : finite) {
-      if (!worker) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void takeBatch(
       String routine, int samples, float[] x, int xOffset, float[] y, int yOffset) {
-    if (samples < 0 || samples > maxBatch) {
+    if (samples < 0 || samples > maxStep) {
       throw new IllegalArgumentException(
-          "%s: batch must be in 0..%d, got batch=%d".formatted(routine, maxBatch, samples));
+          "%s: batch must be in 0..%d, got batch=%d".formatted(routine, maxStep, samples));
     }
     enter(routine);
     try {
@@ -403,7 +407,7 @@ public final class Trainer implements AutoCloseable {
             routine + ": there are no gradients yet; call step or gradients first");
       }
       float[] gradients = Arrays.copyOfRange(buffers, from, to);
-      float scale = shares[0].gradientScale();
+      float scale = team.gradientScale();
       for (int i = 0; i < gradients.length; i++) {
         gradients[i] *= scale;
       }
@@ -414,74 +418,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Settings of a trainer. */
-  public static final class Builder {
-    private final Network network;
-    private @Nullable Loss loss;
-    private @Nullable Optimizer optimizer;
-    private float lambda;
-    private int batch = 32;
-    private int threads = 1;
-    private long seed;
-
+  public static final class Builder extends TrainerSettings {
     private Builder(Network network) {
-      this.network = Objects.requireNonNull(network, "network");
+      super(network);
     }
 
-    /** Sets the loss. */
-    public Builder loss(Loss loss) {
-      this.loss = Objects.requireNonNull(loss, "loss");
-      return this;
-    }
-
-    /** Sets the optimizer. */
-    public Builder optimizer(Optimizer optimizer) {
-      this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
-      return this;
-    }
-
-    /**
-     * Sets lambda, the weight of the L2 term; 0 unless set.
-     *
-     * @throws IllegalArgumentException if it is not finite or below 0
-     */
-    public Builder l2(float lambda) {
-      OptimizerChecks.notNegative("trainer", "l2", lambda);
-      this.lambda = lambda;
-      return this;
-    }
-
-    /**
-     * Sets the most samples in a step, for which buffers are planned; 32 unless set.
-     *
-     * @throws IllegalArgumentException if it is below 1
-     */
-    public Builder batch(int maxBatch) {
-      if (maxBatch < 1) {
-        throw new IllegalArgumentException("trainer: batch must be >= 1, got batch=" + maxBatch);
-      }
-      this.batch = maxBatch;
-      return this;
-    }
-
-    /**
-     * Sets the number of threads, the caller's included; 1 unless set. The weights do not depend on
-     * it.
-     *
-     * @throws IllegalArgumentException if it is not in 1..1024
-     */
-    public Builder threads(int threads) {
-      if (threads < 1 || threads > WorkerTeam.MAX_WORKERS) {
-        throw new IllegalArgumentException(
-            "trainer: threads must be in 1..%d, got threads=%d"
-                .formatted(WorkerTeam.MAX_WORKERS, threads));
-      }
-      this.threads = threads;
-      return this;
-    }
-
-    /** Sets where the order of samples in epochs comes from; 0 unless set. */
-    public Builder seed(long seed) {
-      this.seed = seed;
+    @Override
+    Builder self() {
       return this;
     }
 

@@ -9,6 +9,7 @@ import io.github.lanewise.testing.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** Warm, a prediction and a training step allocate nothing, on the caller and on the workers. */
 class AllocationTest {
@@ -50,6 +51,7 @@ class AllocationTest {
               new AdamW(0.001f))) {
         steps(network, optimizer);
       }
+      everySetting(network);
     }
 
     private static void predictions(Network network) {
@@ -81,6 +83,39 @@ class AllocationTest {
         trainer.step(BATCH, x, 0, y, 0);
         AllocationMeter meter = AllocationMeter.ofCallerAnd("lanewise-worker-", 1);
         report("step " + optimizer, meter, STEPS, () -> trainer.step(BATCH, x, 0, y, 0));
+      }
+      awaitTheEndOfWorkers();
+    }
+
+    /** Steps and epochs that accumulate, clip, drop units and tell a listener. */
+    private static void everySetting(Network network) throws InterruptedException {
+      float[] x = new float[INPUTS * BATCH];
+      float[] y = new float[BATCH];
+      float[] costs = new float[2];
+      TrainingListener listener =
+          new TrainingListener() {
+            @Override
+            public void step(long step, int samples, float cost) {
+              costs[0] = cost;
+            }
+
+            @Override
+            public void epoch(long epoch, int samples, float cost) {
+              costs[1] = cost;
+            }
+          };
+      Trainer.Builder builder =
+          Trainer.builder(network)
+              .loss(new SoftmaxCrossEntropy())
+              .optimizer(new Adam(0.001f))
+              .batch(BATCH / 3)
+              .listener(listener)
+              .threads(2);
+      try (Trainer trainer = TrainerCases.withEverySetting(builder).build()) {
+        trainer.epoch(BATCH, x, 0, y, 0);
+        AllocationMeter meter = AllocationMeter.ofCallerAnd("lanewise-worker-", 1);
+        report("every setting", meter, STEPS, () -> trainer.step(BATCH - 1, x, 0, y, 0));
+        report("epoch", meter, STEPS, () -> trainer.epoch(BATCH, x, 0, y, 0));
       }
       awaitTheEndOfWorkers();
     }
@@ -118,11 +153,22 @@ class AllocationTest {
 
   @RepeatedTest(5)
   void allocatesNothing() {
-    List<String> lines =
-        ChildJvm.of(Meter.class).limit(LIMIT).run().outputOfSuccess().lines().toList();
-    assertThat(lines).hasSize(7);
+    assertAllocatesNothing(ChildJvm.of(Meter.class));
+  }
+
+  @Test
+  void allocatesNothingWhileAFlightRecordingRunsThatDoesNotAsk() {
+    assertAllocatesNothing(
+        ChildJvm.of(Meter.class)
+            .option("-XX:StartFlightRecording")
+            .option("-Xlog:jfr+startup=error"));
+  }
+
+  private static void assertAllocatesNothing(ChildJvm child) {
+    List<String> lines = child.limit(LIMIT).run().outputOfSuccess().lines().toList();
+    assertThat(lines).hasSize(9);
     assertThat(lines.get(0)).isEqualTo("canary 16 Object");
-    assertThat(lines.subList(1, 7)).allMatch(line -> line.endsWith(" 0"));
+    assertThat(lines.subList(1, 9)).allMatch(line -> line.endsWith(" 0"));
   }
 
   /** Warms up, then prints the bytes of the first calls. */

@@ -36,6 +36,12 @@ class DeterminismTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void anyNumberOfThreadsGivesTheSameWeightsWithEverySetting(int threads) {
+    assertThat(trainWithEverySetting(threads)).isEqualTo(trainWithEverySetting(1));
+  }
+
   static List<Activation> activations() {
     return Activation.all();
   }
@@ -91,12 +97,21 @@ class DeterminismTest {
   }
 
   private static String train(int threads, Optimizer optimizer) {
+    return train(builder(network(), optimizer).threads(threads));
+  }
+
+  private static String trainWithEverySetting(int threads) {
+    Trainer.Builder builder = builder(network(), new Adam(0.01f)).batch(13).threads(threads);
+    return train(TrainerCases.withEverySetting(builder));
+  }
+
+  private static String train(Trainer.Builder builder) {
     float[] x = gaussian(SAMPLES * INPUTS, 6);
     float[] y = new float[SAMPLES];
     for (int j = 0; j < SAMPLES; j++) {
       y[j] = j % CLASSES;
     }
-    try (Trainer trainer = builder(network(), optimizer).threads(threads).build()) {
+    try (Trainer trainer = builder.build()) {
       for (int epoch = 0; epoch < 20; epoch++) {
         trainer.epoch(SAMPLES, x, 0, y, 0);
       }

@@ -16,6 +16,7 @@ import io.github.lanewise.kernels.Tanh;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cost of a network and its gradients in double precision, one sample at a time, from nothing
@@ -30,6 +31,9 @@ final class DoubleOracle {
   final double[][] b;
   final double[][] dW;
   final double[][] db;
+
+  /** What unit i of hidden layer l is multiplied by in sample j: {@code factors[j][l][i]}. */
+  double @Nullable [][][] factors;
 
   DoubleOracle(Network network, Loss loss, double lambda) {
     this.layers = network.layers();
@@ -98,7 +102,7 @@ final class DoubleOracle {
   private double meanLoss(int m, double[] x, double[] y) {
     double[] losses = new double[m];
     for (int j = 0; j < m; j++) {
-      double[][][] za = forward(sample(x, j, layers.getFirst().inputs()));
+      double[][][] za = forward(j, sample(x, j, layers.getFirst().inputs()));
       losses[j] = lossOf(za[za.length - 1], target(y, j));
     }
     return sum(losses) / m;
@@ -114,11 +118,12 @@ final class DoubleOracle {
     }
     for (int j = 0; j < m; j++) {
       double[] sample = sample(x, j, layers.getFirst().inputs());
-      double[][][] za = forward(sample);
+      double[][][] za = forward(j, sample);
       double[] da = lossGradient(za[za.length - 1], target(y, j));
       for (int l = W.length - 1; l >= 0; l--) {
+        da = dropped(j, l, da);
         double[] dz = derivative(layers.get(l).activation(), za[l][0], za[l][1], da);
-        double[] input = l == 0 ? sample : za[l - 1][1];
+        double[] input = l == 0 ? sample : dropped(j, l - 1, za[l - 1][1]);
         da = new double[input.length];
         for (int o = 0; o < dz.length; o++) {
           db[l][o] += dz[o] / m;
@@ -131,9 +136,9 @@ final class DoubleOracle {
     }
   }
 
-  /** Whether no value of the sample lies within {@code margin} of a kink of g, g' or the loss. */
-  boolean awayFromKinks(double[] sample, double[] target, double margin) {
-    double[][][] za = forward(sample);
+  /** Whether no value of sample j lies within {@code margin} of a kink of g, g' or the loss. */
+  boolean awayFromKinks(int j, double[] sample, double[] target, double margin) {
+    double[][][] za = forward(j, sample);
     for (int l = 0; l < za.length; l++) {
       Activation g = layers.get(l).activation();
       if (g instanceof Relu || g instanceof LeakyRelu || g instanceof Elu) {
@@ -158,13 +163,13 @@ final class DoubleOracle {
   }
 
   /**
-   * Whether the sample can be judged to six digits: no |z| is above {@code limit}, where the
-   * rounding of z drowns the difference quotients, and every layer has a unit with 1 - |a| of at
-   * least {@code margin}, a softmax only such units. Derivatives like 1 - a^2 and a (1 - a) come
-   * from an output that was rounded to a float, so where all of it is nearly 1 they lose digits.
+   * Whether sample j can be judged to six digits: no |z| is above {@code limit}, where the rounding
+   * of z drowns the difference quotients, and every layer has a unit with 1 - |a| of at least
+   * {@code margin}, a softmax only such units. Derivatives like 1 - a^2 and a (1 - a) come from an
+   * output that was rounded to a float, so where all of it is nearly 1 they lose digits.
    */
-  boolean wellConditioned(double[] sample, double limit, double margin) {
-    double[][][] za = forward(sample);
+  boolean wellConditioned(int j, double[] sample, double limit, double margin) {
+    double[][][] za = forward(j, sample);
     for (int l = 0; l < za.length; l++) {
       Activation g = layers.get(l).activation();
       if (Arrays.stream(za[l][0]).anyMatch(z -> Math.abs(z) > limit)) {
@@ -181,8 +186,19 @@ final class DoubleOracle {
     return true;
   }
 
-  /** {z, a} of every layer. */
-  private double[][][] forward(double[] sample) {
+  private double[] dropped(int j, int l, double[] a) {
+    if (factors == null || l == W.length - 1) {
+      return a;
+    }
+    double[] kept = a.clone();
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] *= factors[j][l][i];
+    }
+    return kept;
+  }
+
+  /** {z, a} of every layer in sample j. */
+  private double[][][] forward(int j, double[] sample) {
     double[][][] za = new double[W.length][][];
     double[] input = sample;
     for (int l = 0; l < W.length; l++) {
@@ -191,7 +207,7 @@ final class DoubleOracle {
         z[o] = dot(b[l][o], W[l], o * input.length, input);
       }
       za[l] = new double[][] {z, activation(layers.get(l).activation(), z)};
-      input = za[l][1];
+      input = dropped(j, l, za[l][1]);
     }
     return za;
   }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * All gradients of 200 random networks against a double-precision oracle, and the oracle against
- * central differences. Every last activation meets every loss it can have.
+ * central differences. Every last activation meets every loss it can have. Every fourth network
+ * drops units of its hidden layers.
  */
 class GradientTest {
   private static final int NETWORKS = 200;
@@ -84,6 +85,7 @@ class GradientTest {
     final RandomGenerator random;
     final Network network;
     final float lambda;
+    final float dropout;
     final int m;
     final float[] x;
     final float[] y;
@@ -114,7 +116,9 @@ class GradientTest {
       network = withBiases(builder.layer(width(), ending.last()).seed(random.nextLong()).build());
       lambda = random.nextBoolean() ? 0 : random.nextFloat();
       m = seed % 10 == 0 ? 65 : 1 + random.nextInt(65);
+      dropout = seed % 4 == 3 ? 0.3f : 0;
       oracle = new DoubleOracle(network, loss, lambda);
+      oracle.factors = factors();
       x = new float[m * network.inputs()];
       y = new float[m * loss.targetRows(network.outputs())];
     }
@@ -143,6 +147,20 @@ class GradientTest {
       return Network.of(drawn.layers(), weights, biases);
     }
 
+    /** What the first step of a trainer multiplies units by. */
+    private double[][][] factors() {
+      double[][][] factors = new double[m][network.layers().size()][];
+      for (int j = 0; j < m; j++) {
+        for (int l = 0; l < factors[j].length; l++) {
+          factors[j][l] = new double[network.layers().get(l).units()];
+          for (int i = 0; i < factors[j][l].length; i++) {
+            factors[j][l][i] = ScalarTrainer.factor(seed, 1, l + 1, j, i, dropout);
+          }
+        }
+      }
+      return factors;
+    }
+
     private boolean drawSamples() {
       int drawn = 0;
       for (int attempt = 0; attempt < 50 * m && drawn < m; attempt++) {
@@ -163,8 +181,8 @@ class GradientTest {
       double[] sample = DoubleOracle.widened(Arrays.copyOfRange(x, j * inputs, (j + 1) * inputs));
       double[] target =
           DoubleOracle.widened(Arrays.copyOfRange(y, j * targetRows, (j + 1) * targetRows));
-      return oracle.awayFromKinks(sample, target, KINK_MARGIN)
-          && oracle.wellConditioned(sample, LARGEST_Z, SATURATION_MARGIN);
+      return oracle.awayFromKinks(j, sample, target, KINK_MARGIN)
+          && oracle.wellConditioned(j, sample, LARGEST_Z, SATURATION_MARGIN);
     }
 
     private void drawTarget(int j, int rows) {
@@ -221,6 +239,8 @@ class GradientTest {
           .loss(loss)
           .optimizer(new Sgd(0.1f))
           .l2(lambda)
+          .dropout(dropout)
+          .seed(seed)
           .batch(m)
           .threads(1 + seed % 3)
           .build();
@@ -252,8 +272,8 @@ class GradientTest {
     }
 
     private String where(String name, int l) {
-      return "%s of layer %d, seed %d, m %d, lambda %s, %s, %s"
-          .formatted(name, l, seed, m, lambda, loss, network.layers());
+      return "%s of layer %d, seed %d, m %d, lambda %s, dropout %s, %s, %s"
+          .formatted(name, l, seed, m, lambda, dropout, loss, network.layers());
     }
   }
 }

@@ -35,13 +35,13 @@ class SameWeightsTest {
     private Training() {}
 
     public static void main(String[] args) throws NoSuchAlgorithmException {
-      Network.Builder builder = Network.builder(INPUTS);
+      Network.Builder layers = Network.builder(INPUTS);
       int units = 17;
       for (Activation g : Activation.all()) {
-        builder.layer(units, g);
+        layers.layer(units, g);
         units += 2;
       }
-      Network network = builder.layer(10, new Softmax()).seed(3).build();
+      Network network = layers.layer(10, new Softmax()).seed(3).build();
       RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(4);
       float[] x = new float[SAMPLES * INPUTS];
       for (int i = 0; i < x.length; i++) {
@@ -53,16 +53,18 @@ class SameWeightsTest {
       }
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Optimizer optimizer : List.of(new Sgd(0.05f, 0.9f, true), new Adam(0.01f))) {
-        try (Trainer trainer =
+        Trainer.Builder builder =
             Trainer.builder(network)
                 .loss(new SoftmaxCrossEntropy())
                 .optimizer(optimizer)
                 .l2(1e-3f)
-                .batch(32)
-                .threads(2)
-                .build()) {
+                .threads(2);
+        try (Trainer trainer = builder.batch(32).build();
+            Trainer other = TrainerCases.withEverySetting(builder).batch(11).build()) {
           trainer.fit(8, x, y);
           update(digest, trainer.network());
+          other.fit(4, x, y);
+          update(digest, other.network());
         }
       }
       System.out.println(Lanewise.describe());

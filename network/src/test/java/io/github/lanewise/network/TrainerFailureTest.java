@@ -127,6 +127,33 @@ class TrainerFailureTest {
           "trainer: l2 must be finite and >= 0, got l2=" + l2);
     }
     rejects(
+        () -> builder.accumulate(0),
+        IllegalArgumentException.class,
+        "trainer: accumulate must be >= 1, got accumulate=0");
+    for (float limit : new float[] {NAN, Float.POSITIVE_INFINITY, 0, -1}) {
+      rejects(
+          () -> builder.clipValue(limit),
+          IllegalArgumentException.class,
+          "trainer: clipValue must be finite and > 0, got clipValue=" + limit);
+      rejects(
+          () -> builder.clipNorm(limit),
+          IllegalArgumentException.class,
+          "trainer: clipNorm must be finite and > 0, got clipNorm=" + limit);
+    }
+    for (float rate : new float[] {NAN, -0.1f, 1}) {
+      String message = "trainer: dropout must be in [0, 1), got dropout=" + rate;
+      rejects(() -> builder.dropout(rate), IllegalArgumentException.class, message);
+      rejects(() -> builder.dropout(0, rate), IllegalArgumentException.class, message);
+    }
+    for (int layer : new int[] {-1, 1, 2}) {
+      rejects(
+          () -> builder.dropout(layer, 0.5f),
+          IllegalArgumentException.class,
+          "trainer: dropout must be of a hidden layer, got layer=%d (hidden layers=1)"
+              .formatted(layer));
+    }
+    rejects(() -> builder.listener(null), NullPointerException.class, "listener");
+    rejects(
         () -> builder.loss(new SoftmaxCrossEntropy()).batch(Integer.MAX_VALUE).build(),
         IllegalArgumentException.class,
         "trainer: buffers must be <= 2147483639 elements,"
@@ -168,6 +195,55 @@ class TrainerFailureTest {
             .isInstanceOf(TrainingDivergedException.class);
       }
       assertSameWeights(clean.network(), trainer.network());
+    }
+  }
+
+  @Test
+  void stopsInAnyOfTheBatchesThatItAddsUp() {
+    Trainer.Builder builder =
+        TrainerCases.withEverySetting(
+            Trainer.builder(CLASSIFIER)
+                .loss(new SoftmaxCrossEntropy())
+                .optimizer(new Adam(0.1f))
+                .batch(1));
+    float[] x = TrainerCases.x();
+    try (Trainer clean = builder.build();
+        Trainer poisoned = builder.threads(2).build()) {
+      for (int i = 0; i < 3; i++) {
+        clean.step(3, X, 0, Y, 0);
+        for (int bad = 0; bad < 6; bad += 2) {
+          x[bad] = NAN;
+          assertThatThrownBy(() -> poisoned.step(3, x, 0, Y, 0))
+              .isInstanceOf(TrainingDivergedException.class)
+              .hasMessage("step %d: the cost is NaN; the weights are unchanged", i + 1);
+          assertThatThrownBy(() -> poisoned.weightGradients(0))
+              .isInstanceOf(IllegalStateException.class);
+          x[bad] = X[bad];
+        }
+        poisoned.step(3, x, 0, Y, 0);
+      }
+      assertThat(poisoned.steps()).isEqualTo(3);
+      assertSameWeights(poisoned.network(), clean.network());
+    }
+  }
+
+  @Test
+  void stopsWhenAGradientThatIsToBeClippedIsNotFinite() {
+    Network zero = Network.of(LINE.layers(), List.of(new float[] {0}), List.of(new float[] {0}));
+    float[] x = {3e38f, 3e38f};
+    float[] y = {1, 1};
+    Trainer.Builder builder =
+        Trainer.builder(zero).loss(new Mae()).optimizer(new Sgd(1)).batch(2).threads(2);
+    // Cost and slopes are 1, and their product with x overflows in the sum.
+    try (Trainer byValue = builder.clipValue(1).build();
+        Trainer byNorm = builder.clipNorm(1).build()) {
+      for (Trainer clipping : List.of(byValue, byNorm)) {
+        assertThatThrownBy(() -> clipping.step(2, x, 0, y, 0))
+            .isInstanceOf(TrainingDivergedException.class)
+            .hasMessage("step 1: the gradient is not finite; the weights are unchanged");
+        assertSameWeights(clipping.network(), zero);
+        assertThat(clipping.step(2, X, 0, y, 0)).isFinite();
+      }
     }
   }
 
@@ -219,6 +295,44 @@ class TrainerFailureTest {
     }
     assertUntrained(trainer.network());
     assertThat(trainer.epoch(4, X, 0, Y, 0)).isFinite();
+  }
+
+  @Test
+  void endsTheStepInWhichItIsInterrupted() {
+    Loss interrupting =
+        new SquareRoot() {
+          @Override
+          public void backward(
+              int outputs,
+              int samples,
+              float[] yhat,
+              int yhatOffset,
+              float[] y,
+              int yOffset,
+              float[] gradient,
+              int gradientOffset) {
+            Thread.currentThread().interrupt();
+            super.backward(
+                outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+          }
+        };
+    float[] y = {1, 1, 1, 1};
+    try (Trainer line =
+        Trainer.builder(LINE)
+            .loss(interrupting)
+            .optimizer(new Sgd(1e-3f))
+            .batch(1)
+            .accumulate(2)
+            .build()) {
+      assertThatThrownBy(() -> line.epoch(4, X, 0, y, 0))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("epoch: interrupted after 2 of 4 samples");
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(line.steps()).isEqualTo(1);
+      assertThat(line.network().weights(0)).isNotEqualTo(LINE.weights(0));
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test

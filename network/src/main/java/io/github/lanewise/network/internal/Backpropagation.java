@@ -2,8 +2,10 @@ package io.github.lanewise.network.internal;
 
 import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.Activation.DerivativeInput;
+import io.github.lanewise.kernels.BiasAdd;
 import io.github.lanewise.kernels.Gemm;
 import io.github.lanewise.kernels.GemmWorkspace;
+import io.github.lanewise.kernels.Hadamard;
 import io.github.lanewise.kernels.RowReduce;
 import io.github.lanewise.kernels.Sums;
 import io.github.lanewise.kernels.Transpose;
@@ -25,20 +27,27 @@ import org.jspecify.annotations.Nullable;
  * that knows nothing of the shares, so its bits do not depend on the number of workers.
  */
 public final class Backpropagation {
+  /** In place of a step's number: no layer drops units. */
+  static final long NO_DROPOUT = 0;
+
   private final List<Layer> layers;
   private final BufferPlan plan;
   private final float[] buffers;
   private final @Nullable Scaler scaler;
   private final Loss loss;
   private final float lambda;
+  private final Dropout dropout;
   private final WorkerTeam team;
   private final int worker;
   private final GemmWorkspace workspace = new GemmWorkspace();
 
-  // The samples of this worker in the current batch of m.
+  // The samples of this worker in the current batch of m; those of the step before it, and in all.
   private int m;
+  private int before;
+  private int total;
   private int first;
   private int samples;
+  private long dropoutStep;
 
   // Whether dW and db are sums over the samples, to be multiplied by 1/m in the update.
   private boolean summed;
@@ -56,6 +65,7 @@ public final class Backpropagation {
       @Nullable Scaler scaler,
       Loss loss,
       float lambda,
+      Dropout dropout,
       WorkerTeam team,
       int worker) {
     this.layers = layers;
@@ -64,19 +74,27 @@ public final class Backpropagation {
     this.scaler = scaler;
     this.loss = loss;
     this.lambda = lambda;
+    this.dropout = dropout;
     this.team = team;
     this.worker = worker;
   }
 
-  /** Computes Z[l] and A[l] of every layer, and the losses, for the worker's samples. */
-  public void forward(Batch batch) {
+  /**
+   * Computes Z[l] and A[l] of every layer, and the losses, for the worker's samples.
+   *
+   * @param dropoutStep number of the step whose units are dropped, or {@link #NO_DROPOUT}
+   */
+  public void forward(Batch batch, long dropoutStep) {
+    this.dropoutStep = dropoutStep;
     load(batch);
     for (int l = 1; l <= plan.layers(); l++) {
       Z(l);
       A(l);
+      drop(l);
     }
     int n = plan.n(plan.layers());
-    loss.forward(n, samples, buffers, yhat(), buffers, y(), buffers, plan.losses() + first);
+    int losses = plan.losses() + before + first;
+    loss.forward(n, samples, buffers, yhat(), buffers, y(), buffers, losses);
   }
 
   /**
@@ -97,23 +115,27 @@ public final class Backpropagation {
   }
 
   /**
-   * Computes the cost of the batch, {@code J = (1/m) sum_i L_i + (lambda / 2m) sum_l ||W[l]||^2}.
-   * The losses of all workers must be there. The two terms are added in double and rounded once;
-   * with lambda = 0 the weights are not read.
+   * Computes the cost of the step's m samples up to here, {@code J = (1/m) sum_i L_i + (lambda /
+   * 2m) sum_l ||W[l]||^2}. The losses of all workers must be there. The two terms are added in
+   * double and rounded once; with lambda = 0 the weights are not read.
    */
   public float cost() {
-    double losses = Sums.sum(m, buffers, plan.losses());
+    int done = before + m;
+    double losses = Sums.sum(done, buffers, plan.losses());
     double squares = 0;
     if (lambda != 0) {
       for (int l = 1; l <= plan.layers(); l++) {
         squares += Sums.sumOfSquares(plan.n(l) * plan.n(l - 1), buffers, plan.W(l));
       }
     }
-    return (float) (losses / m + lambda / (2.0 * m) * squares);
+    return (float) (losses / done + lambda / (2.0 * done) * squares);
   }
 
   /**
-   * The backward pass, layer by layer from L to 1. {@link #lossGradient} has written dA[L].
+   * The backward pass, layer by layer from L to 1. {@link #lossGradient} has written dA[L]. In a
+   * step of several batches the sums over samples go on from one to the next, each as one chain,
+   * and m is the number of samples of the step: the gradients get the bits that one large batch
+   * gives.
    *
    * <p>Where nothing but the optimizer reads dW and there is no L2 term, the factor 1/m is left to
    * the update: a pass over dW less, and the same product.
@@ -126,6 +148,7 @@ public final class Backpropagation {
     for (int l = plan.layers(); l >= 1; l--) {
       dZ(l); //      dZ[l]   = dA[l] (.) g[l]'(Z[l])
       dA(l - 1); //  dA[l-1] = W[l]^T dZ[l]
+      dropGradient(l - 1); // dA[l-1] = mask[l-1] (.) dA[l-1]
       team.barrier(); // all columns of dZ[l] are there, and nobody reads W[l] any more
       dW(l); //      dW[l]   = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
       db(l); //      db[l]   = (1/m) row sums of dZ[l]
@@ -133,13 +156,37 @@ public final class Backpropagation {
     }
   }
 
+  /**
+   * Clips the gradients of all layers and updates: what ends the layers of {@link #backward} where
+   * nothing is clipped.
+   *
+   * @return whether the gradient's norm is finite; if not, nothing was clipped or updated
+   */
+  public boolean clipAndUpdate(Clipping clipping, Optimizer optimizer, long step) {
+    for (int l = 1; l <= plan.layers(); l++) {
+      clipping.square(l, firstColumn(l, worker), firstColumn(l, worker + 1));
+    }
+    team.barrier(); // the squares of all columns are there
+    double norm = clipping.norm();
+    if (!Double.isFinite(norm)) {
+      return false;
+    }
+    for (int l = 1; l <= plan.layers(); l++) {
+      clipping.clip(norm, l, firstColumn(l, worker), firstColumn(l, worker + 1));
+      update(l, optimizer, step);
+    }
+    return true;
+  }
+
   /** What the dW and db that {@link #backward} has left are to be multiplied by. */
   public float gradientScale() {
-    return summed ? inverseBatch() : 1;
+    return summed ? inverseTotal() : 1;
   }
 
   private void load(Batch batch) {
     m = batch.samples();
+    before = batch.start();
+    total = batch.step();
     first = share(m, worker);
     samples = share(m, worker + 1) - first;
     int n = plan.n(0);
@@ -169,8 +216,34 @@ public final class Backpropagation {
     }
     int n = plan.n(l);
     int Z = plan.Z(l) + first * n;
-    int A = plan.A(l) + first * n;
+    int A = (drops(l) ? plan.G(l) : plan.A(l)) + first * n;
     g(l).forward(n, samples, buffers, Z, n, buffers, A, n);
+  }
+
+  // A[l] = mask[l] (.) A[l]
+  private void drop(int l) {
+    if (drops(l)) {
+      int n = plan.n(l);
+      int mask = plan.mask(l) + first * n;
+      int G = plan.G(l) + first * n;
+      int A = plan.A(l) + first * n;
+      dropout.factors(dropoutStep, l, n, before + first, samples, buffers, mask);
+      Hadamard.multiply(n, samples, buffers, G, n, buffers, mask, n, buffers, A, n);
+    }
+  }
+
+  // dA[l] = mask[l] (.) dA[l]
+  private void dropGradient(int l) {
+    if (drops(l)) {
+      int n = plan.n(l);
+      int mask = plan.mask(l) + first * n;
+      int dA = plan.dZ(l) + first * n;
+      Hadamard.multiply(n, samples, buffers, dA, n, buffers, mask, n, buffers, dA, n);
+    }
+  }
+
+  private boolean drops(int l) {
+    return l > 0 && dropoutStep != NO_DROPOUT && dropout.applies(l);
   }
 
   // dZ[l] = dA[l] (.) g[l]'(Z[l]), in place
@@ -180,7 +253,7 @@ public final class Backpropagation {
     }
     int n = plan.n(l);
     boolean fromZ = g(l).derivativeInput() == DerivativeInput.INPUT;
-    int saved = (fromZ ? plan.Z(l) : plan.A(l)) + first * n;
+    int saved = (fromZ ? plan.Z(l) : plan.G(l)) + first * n;
     int dZ = plan.dZ(l) + first * n;
     g(l).backward(n, samples, buffers, dZ, n, buffers, saved, n, buffers, dZ, n);
   }
@@ -235,23 +308,44 @@ public final class Backpropagation {
         buffers,
         plan.A(l - 1) + from,
         inputs,
-        0,
+        before == 0 ? 0 : 1,
         buffers,
         dW,
         n,
         workspace);
-    if (!summed) {
-      Update.regularize(
-          (to - from) * n, inverseBatch(), (float) ((double) lambda / m), buffers, W, buffers, dW);
+    if (endsStep() && !summed) {
+      float decay = (float) ((double) lambda / total);
+      Update.regularize((to - from) * n, inverseTotal(), decay, buffers, W, buffers, dW);
     }
   }
 
   // db[l] = (1/m) row sums of dZ[l]
   private void db(int l) {
-    if (firstColumn(l, worker + 1) > plan.n(l - 1)) {
-      int n = plan.n(l);
-      RowReduce.sum(n, m, summed ? 1 : inverseBatch(), buffers, plan.dZ(l), n, buffers, plan.db(l));
+    if (firstColumn(l, worker + 1) <= plan.n(l - 1)) {
+      return; // another worker owns it
     }
+    int n = plan.n(l);
+    if (before == 0) {
+      float scale = endsStep() && !summed ? inverseTotal() : 1;
+      RowReduce.sum(n, m, scale, buffers, plan.dZ(l), n, buffers, plan.db(l));
+      return;
+    }
+    for (int j = 0; j < m; j++) {
+      BiasAdd.add(n, 1, buffers, plan.dZ(l) + j * n, buffers, plan.db(l), n);
+    }
+    if (endsStep() && !summed) {
+      Update.regularize(n, inverseTotal(), 0, buffers, plan.b(l), buffers, plan.db(l));
+    }
+  }
+
+  /** Whether the sums over the samples of the step end with this batch. */
+  private boolean endsStep() {
+    return before + m == total;
+  }
+
+  /** 1 / m for the m samples of the step, rounded once. */
+  private float inverseTotal() {
+    return (float) (1.0 / total);
   }
 
   // W[l] and b[l] by the optimizer, in place
@@ -273,10 +367,6 @@ public final class Backpropagation {
         plan.stateStride(),
         buffers,
         plan.W(l) + from);
-  }
-
-  private float inverseBatch() {
-    return (float) (1.0 / m);
   }
 
   private Activation g(int l) {

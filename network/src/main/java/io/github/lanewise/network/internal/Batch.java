@@ -3,10 +3,14 @@ package io.github.lanewise.network.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of the step that is being computed, in the caller's arrays. Written by the caller
- * between steps, read by all workers within one.
+ * The samples of the step that is being computed, in the caller's arrays, and which of them are
+ * computed now: a step of more samples than the buffers hold is taken batch by batch. Written by
+ * the caller between two batches, read by all workers within one.
  */
 public final class Batch {
+  private final int most;
+  private int step;
+  private int start;
   private int samples;
   private float[] x = {};
   private int xOffset;
@@ -15,9 +19,16 @@ public final class Batch {
   private int @Nullable [] order;
   private int orderOffset;
 
-  /** Takes {@code samples} samples as they lie. */
-  public void take(int samples, float[] x, int xOffset, float[] y, int yOffset) {
-    this.samples = samples;
+  /** Takes no samples yet; {@code most} at once later. */
+  public Batch(int most) {
+    this.most = most;
+  }
+
+  /** Takes {@code step} samples as they lie, and begins with the first batch of them. */
+  public void take(int step, float[] x, int xOffset, float[] y, int yOffset) {
+    this.step = step;
+    this.start = 0;
+    this.samples = Math.min(most, step);
     this.x = x;
     this.xOffset = xOffset;
     this.y = y;
@@ -27,13 +38,38 @@ public final class Batch {
 
   /** Takes the samples whose numbers are {@code order[orderOffset]} and those after it. */
   public void take(
-      int samples, float[] x, int xOffset, float[] y, int yOffset, int[] order, int orderOffset) {
-    take(samples, x, xOffset, y, yOffset);
+      int step, float[] x, int xOffset, float[] y, int yOffset, int[] order, int orderOffset) {
+    take(step, x, xOffset, y, yOffset);
     this.order = order;
     this.orderOffset = orderOffset;
   }
 
-  /** Returns m, the number of samples. */
+  /** Moves on to the next batch of the step; false if there is none. */
+  public boolean next() {
+    if (isLast()) {
+      return false;
+    }
+    start += samples;
+    samples = Math.min(most, step - start);
+    return true;
+  }
+
+  /** Returns whether the step ends with this batch. */
+  public boolean isLast() {
+    return start + samples == step;
+  }
+
+  /** Returns the samples of the step. */
+  public int step() {
+    return step;
+  }
+
+  /** Returns the samples of the step before this batch. */
+  public int start() {
+    return start;
+  }
+
+  /** Returns the samples of this batch. */
   public int samples() {
     return samples;
   }
@@ -52,11 +88,12 @@ public final class Batch {
       int first, int last, int n, float[] from, int fromOffset, float[] to, int toOffset) {
     int[] numbers = order;
     if (numbers == null) {
-      System.arraycopy(from, fromOffset + first * n, to, toOffset, (last - first) * n);
+      int offset = fromOffset + (start + first) * n;
+      System.arraycopy(from, offset, to, toOffset, (last - first) * n);
       return;
     }
     for (int j = first; j < last; j++) {
-      int number = numbers[orderOffset + j];
+      int number = numbers[orderOffset + start + j];
       System.arraycopy(from, fromOffset + number * n, to, toOffset + (j - first) * n, n);
     }
   }

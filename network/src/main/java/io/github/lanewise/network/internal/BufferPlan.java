@@ -11,10 +11,12 @@ import java.util.List;
  *   | W[1] b[1] ... W[L] b[L] | dW[1] db[1] ... | state 0 | state 1 |            as ParameterLayout
  *   | A[0] | Z[1] A[1] | ... | Z[L] A[L] |                             n[l] x batch, one sample a column
  *   | dZ | dZ | dZ |                                                   widest layer x batch, in turn
- *   | Y | losses |                                                     targetRows x batch, 1 x batch
+ *   | Y | losses |                                                     targetRows x batch, 1 x step
+ *   | mask[1] | ... | mask[L-1] | squares |                            n[l] x batch, 1 x columns of all [W b]
  * </pre>
  *
- * <p>A[l] lies on Z[l] unless the derivative of g[l] is computed from Z[l]. dA[l] becomes dZ[l] in
+ * <p>A[l] lies on Z[l] unless the derivative of g[l] is computed from Z[l], or layer l drops units:
+ * then the next layer reads A[l], and the derivative what lay there before. dA[l] becomes dZ[l] in
  * place. Layers take the three buffers of dZ in turn, so that a thread that is one layer ahead
  * writes dA[l-2] while others still read dZ[l].
  */
@@ -32,6 +34,9 @@ public final class BufferPlan {
   private final int stateStride;
   private final int[] Z;
   private final int[] A;
+  private final int[] G;
+  private final int[] mask;
+  private final int[] squares;
   private final int dZ;
   private final int dZStride;
   private final int targets;
@@ -44,7 +49,10 @@ public final class BufferPlan {
    * @param jointLoss whether the loss reads Z[L] and contains g[L], so that A[L] is not kept
    * @param targetRows values per target
    * @param stateSlots numbers the optimizer keeps per parameter
-   * @param batch most samples in a step
+   * @param batch most samples that are computed at once
+   * @param step most samples in a step
+   * @param dropout says which layers drop units
+   * @param clipping whether the norm of the gradient is needed
    * @throws IllegalArgumentException if all together exceed one array
    */
   public BufferPlan(
@@ -53,7 +61,10 @@ public final class BufferPlan {
       boolean jointLoss,
       int targetRows,
       int stateSlots,
-      int batch) {
+      int batch,
+      long step,
+      Dropout dropout,
+      boolean clipping) {
     this.layout = layout;
     this.jointLoss = jointLoss;
     this.targetRows = targetRows;
@@ -64,19 +75,28 @@ public final class BufferPlan {
     state = take((long) stateSlots * stateStride);
     Z = new int[L + 1];
     A = new int[L + 1];
+    G = new int[L + 1];
+    mask = new int[L + 1];
+    squares = new int[L + 1];
     A[0] = take((long) layout.n(0) * batch);
     int widest = 0;
     for (int l = 1; l <= L; l++) {
-      boolean derivativeReadsZ =
-          layers.get(l - 1).activation().derivativeInput() == DerivativeInput.INPUT;
+      boolean keepsZ =
+          layers.get(l - 1).activation().derivativeInput() == DerivativeInput.INPUT
+              && !(l == L && jointLoss);
       Z[l] = take((long) layout.n(l) * batch);
-      A[l] = derivativeReadsZ && !(l == L && jointLoss) ? take((long) layout.n(l) * batch) : Z[l];
+      A[l] = keepsZ || dropout.applies(l) ? take((long) layout.n(l) * batch) : Z[l];
+      G[l] = keepsZ ? A[l] : Z[l];
       widest = Math.max(widest, layout.n(l));
     }
     dZStride = (int) aligned((long) widest * batch);
     dZ = take((long) Math.min(L, GRADIENT_BUFFERS) * dZStride);
     targets = take((long) targetRows * batch);
-    losses = take(batch);
+    losses = take(step);
+    for (int l = 1; l <= L; l++) {
+      mask[l] = take(dropout.applies(l) ? (long) layout.n(l) * batch : 0);
+      squares[l] = take(clipping ? layout.n(l - 1) + 1 : 0);
+    }
   }
 
   /** Returns the elements of the array. */
@@ -149,6 +169,21 @@ public final class BufferPlan {
     return A[l];
   }
 
+  /** Returns the offset of g[l](Z[l]), A[l] before units are dropped; on A[l] or Z[l]. */
+  public int G(int l) {
+    return G[l];
+  }
+
+  /** Returns the offset of the factors that drop units of layer l, if it does. */
+  public int mask(int l) {
+    return mask[l];
+  }
+
+  /** Returns the offset of the sums of squares of the columns of [dW[l] db[l]], if planned. */
+  public int squares(int l) {
+    return squares[l];
+  }
+
   /** Returns the offset of what the loss reads: A[L], or Z[L] if it is joint. */
   public int yhat() {
     return jointLoss ? Z[layers()] : A[layers()];
@@ -164,7 +199,7 @@ public final class BufferPlan {
     return targets;
   }
 
-  /** Returns the offset of the losses, one per sample. */
+  /** Returns the offset of the losses, one per sample of a step. */
   public int losses() {
     return losses;
   }

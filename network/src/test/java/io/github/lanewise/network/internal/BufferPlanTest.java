@@ -10,6 +10,7 @@ import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Silu;
 import io.github.lanewise.network.Layer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,24 @@ class BufferPlanTest {
   }
 
   @Test
+  void keepsAApartFromWhatItsDerivativeReadsWhereUnitsAreDropped() {
+    BufferPlan plan = plan(false, 0, BATCH, 0.5f, false, new Relu(), new Gelu(), new Relu());
+    assertThat(plan.G(1)).isEqualTo(plan.Z(1)).isNotEqualTo(plan.A(1));
+    assertThat(plan.G(2)).isEqualTo(plan.A(2)).isNotEqualTo(plan.Z(2));
+    assertThat(plan.G(3)).isEqualTo(plan.A(3)).isEqualTo(plan.Z(3));
+    assertThat(plan.mask(2)).isGreaterThanOrEqualTo(plan.mask(1) + 3 * BATCH);
+    assertThat(plan.size()).isGreaterThanOrEqualTo(plan.mask(2) + 11 * BATCH);
+  }
+
+  @Test
+  void hasRoomForTheLossesOfAStepAndASquarePerColumn() {
+    BufferPlan plan = plan(false, 0, 4 * BATCH, 0, true, new Relu(), new Relu());
+    assertThat(plan.squares(1)).isGreaterThanOrEqualTo(plan.losses() + 4 * BATCH);
+    assertThat(plan.squares(2)).isGreaterThanOrEqualTo(plan.squares(1) + 8);
+    assertThat(plan.size()).isGreaterThanOrEqualTo(plan.squares(2) + 4);
+  }
+
+  @Test
   void wastesLessThanALinePerSlice() {
     BufferPlan plan = plan(false, 2, new Relu());
     // parameters, gradients and two slots of 3 * 8; A[0], Z[1], dZ, Y of 7 or 3 by 5; losses
@@ -81,7 +100,16 @@ class BufferPlanTest {
   void rejectsMoreThanAnArrayHolds() {
     List<Layer> layers = List.of(new Layer(1000, 1000, new Identity()));
     assertThatThrownBy(() ->
-            new BufferPlan(layers, new ParameterLayout(layers), false, 1000, 0, 2_000_000_000))
+            new BufferPlan(
+                layers,
+                new ParameterLayout(layers),
+                false,
+                1000,
+                0,
+                2_000_000_000,
+                2_000_000_000,
+                new Dropout(0, 0),
+                false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "trainer: buffers must be <= 2147483639 elements,"
@@ -89,12 +117,34 @@ class BufferPlanTest {
   }
 
   private static BufferPlan plan(boolean jointLoss, int slots, Activation... activations) {
+    return plan(jointLoss, slots, BATCH, 0, false, activations);
+  }
+
+  /** A plan whose hidden layers drop units at a rate. */
+  private static BufferPlan plan(
+      boolean jointLoss,
+      int slots,
+      int step,
+      float rate,
+      boolean clipping,
+      Activation... activations) {
     List<Layer> layers = new ArrayList<>();
     int[] widths = {7, 3, 11, 2, 6};
     for (int l = 1; l <= activations.length; l++) {
       layers.add(new Layer(widths[l - 1], widths[l], activations[l - 1]));
     }
     int outputs = layers.getLast().units();
-    return new BufferPlan(layers, new ParameterLayout(layers), jointLoss, outputs, slots, BATCH);
+    float[] rates = new float[layers.size()];
+    Arrays.fill(rates, 0, rates.length - 1, rate);
+    return new BufferPlan(
+        layers,
+        new ParameterLayout(layers),
+        jointLoss,
+        outputs,
+        slots,
+        BATCH,
+        step,
+        new Dropout(0, rates),
+        clipping);
   }
 }

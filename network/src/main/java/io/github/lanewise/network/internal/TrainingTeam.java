@@ -1,0 +1,158 @@
+package io.github.lanewise.network.internal;
+
+import io.github.lanewise.kernels.WorkerTeam;
+import io.github.lanewise.network.Layer;
+import io.github.lanewise.network.Loss;
+import io.github.lanewise.network.Optimizer;
+import io.github.lanewise.network.Scaler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a trainer and what they compute together: each runs its {@link Backpropagation}
+ * share of one batch at a time. A step of several batches adds their gradients up and ends with one
+ * update.
+ */
+public final class TrainingTeam implements AutoCloseable {
+  private final Batch batch;
+  private final @Nullable Clipping clipping;
+  private final WorkerTeam team;
+  private final Backpropagation[] shares;
+  private final boolean[] finite;
+
+  // Made once, so that handing one to the team allocates nothing.
+  private final WorkerTeam.Task forward = this::forward;
+  private final WorkerTeam.Task learn = this::learn;
+
+  // What the workers tell each other within a step.
+  private @Nullable Optimizer optimizer;
+  private long step;
+  private boolean proceeding;
+  private float cost;
+
+  /**
+   * Starts the workers.
+   *
+   * @param buffers the array that {@code plan} cuts up
+   * @param clipping null for none
+   */
+  public TrainingTeam(
+      int workers,
+      List<Layer> layers,
+      BufferPlan plan,
+      float[] buffers,
+      Batch batch,
+      @Nullable Scaler scaler,
+      Loss loss,
+      float lambda,
+      Dropout dropout,
+      @Nullable Clipping clipping) {
+    this.batch = batch;
+    this.clipping = clipping;
+    this.team = new WorkerTeam(workers);
+    this.finite = new boolean[workers];
+    this.shares = new Backpropagation[workers];
+    for (int worker = 0; worker < workers; worker++) {
+      shares[worker] =
+          new Backpropagation(layers, plan, buffers, scaler, loss, lambda, dropout, team, worker);
+    }
+  }
+
+  /** Computes outputs and losses of the present batch, without dropout. */
+  public void forward() {
+    team.run(forward);
+  }
+
+  /** Computes J of all batches of the step, without dropout. */
+  public float costOfStep() {
+    do {
+      team.run(forward);
+    } while (batch.next());
+    return shares[0].cost();
+  }
+
+  /** Computes J and the gradients of all batches of the step, and changes no weight. */
+  public float gradients(long step) {
+    learn(null, step);
+    return cost;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param step its number, counted from 1
+   * @return whether cost and gradients are finite; if not, weights and optimizer state are as
+   *     before
+   */
+  public boolean step(Optimizer optimizer, long step) {
+    learn(optimizer, step);
+    return proceeding;
+  }
+
+  /** Returns J of the last step, before its update and with dropout. */
+  public float cost() {
+    return cost;
+  }
+
+  /** Returns what the gradients that the last step has left are to be multiplied by. */
+  public float gradientScale() {
+    return shares[0].gradientScale();
+  }
+
+  /** Says why the last step has ended before its update. */
+  public String failure() {
+    if (!Float.isFinite(cost)) {
+      return "the cost is " + cost;
+    }
+    return "the %s is not finite".formatted(allFinite() ? "gradient" : "gradient of the loss");
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+
+  private void learn(@Nullable Optimizer optimizer, long step) {
+    this.optimizer = optimizer;
+    this.step = step;
+    do {
+      team.run(learn);
+    } while (proceeding && batch.next());
+  }
+
+  private void forward(int worker) {
+    shares[worker].forward(batch, Backpropagation.NO_DROPOUT);
+  }
+
+  private void learn(int worker) {
+    Backpropagation share = shares[worker];
+    share.forward(batch, step);
+    finite[worker] = share.lossGradient();
+    team.barrier();
+    if (worker == 0) {
+      cost = share.cost();
+      proceeding = optimizer == null || (Float.isFinite(cost) && allFinite());
+    }
+    team.barrier();
+    if (!proceeding) {
+      return;
+    }
+    Optimizer updating = batch.isLast() ? optimizer : null;
+    share.backward(clipping == null ? updating : null, step);
+    if (clipping != null && updating != null) {
+      boolean updated = share.clipAndUpdate(clipping, updating, step);
+      if (worker == 0) {
+        proceeding = updated;
+      }
+    }
+  }
+
+  private boolean allFinite() {
+    for (boolean worker : finite) {
+      if (!worker) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
