@@ -50,7 +50,7 @@ public final class Djl implements TrainProvider {
 
     @Override
     public String describe() {
-      return "DJL %s, PyTorch %s, %d threads"
+      return "DJL %s, PyTorch %s, threads: %d"
           .formatted(Engine.getDjlVersion(), engine.getVersion(), threads);
     }
 

@@ -1,7 +1,8 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.network.Network;
-import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -31,8 +32,9 @@ public final class LibTorch implements TrainProvider {
   }
 
   /**
-   * Loads the library. Every object is freed by a scope here, so JavaCPP need neither register them
-   * with the garbage collector nor ask the system for the size of the process at each of them.
+   * Loads the library. A scope frees every object here, so JavaCPP is kept from registering them
+   * with the garbage collector and from asking for the size of the process at each, a few percent
+   * of a step.
    */
   @Override
   public TrainLibrary open(int threads) {
@@ -51,20 +53,18 @@ public final class LibTorch implements TrainProvider {
 
   private static final class Library implements TrainLibrary {
 
-    private static final List<String> TOLD = List.of("CPU capability", "BLAS_INFO");
+    private static final Pattern TOLD =
+        Pattern.compile("CPU capability usage: \\w+|BLAS_INFO=\\w+");
 
     @Override
     public String describe() {
       try (BytePointer config = torch.show_config()) {
         String told =
-            config
-                .getString()
-                .lines()
-                .flatMap(line -> List.of(line.split(", ")).stream())
-                .filter(setting -> TOLD.stream().anyMatch(setting::contains))
-                .map(setting -> setting.replaceFirst("^.*: (?=BLAS)|^ *- ", "").strip())
+            TOLD.matcher(config.getString())
+                .results()
+                .map(MatchResult::group)
                 .collect(Collectors.joining(", "));
-        return "org.bytedeco:pytorch %s, %s, %d threads"
+        return "org.bytedeco:pytorch %s, %s, threads: %d"
             .formatted(
                 torch.class.getPackage().getImplementationVersion(), told, torch.get_num_threads());
       }
@@ -87,8 +87,8 @@ public final class LibTorch implements TrainProvider {
       Network start = problem.network();
       try (PointerScope _ = new PointerScope()) {
         network = copy(start).retainReference();
-        optimizer = optimizer(problem.method(), network.parameters(), learningRate);
-        optimizer.retainReference();
+        optimizer =
+            optimizer(problem.method(), network.parameters(), learningRate).retainReference();
         x = tensor(problem.x(), problem.batch(), start.inputs()).retainReference();
         y = tensor(problem.classes()).retainReference();
       }

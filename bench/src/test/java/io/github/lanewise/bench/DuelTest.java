@@ -115,7 +115,7 @@ class DuelTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(0);
     assertThat(run.out().lines())
-        .contains("same: a fake on 1 threads", "geometric means of the ratio to same")
+        .contains("same: a fake, threads: 1", "geometric means of the ratio to same")
         .anyMatch(line -> line.matches("us/step +Lanewise +same +ratio .* GFLOP/s .*"))
         .anyMatch(line -> line.matches("32-64-64-2 b1 sgd +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"))
         .anyMatch(line -> line.matches("32-64-64-2 b1 adam +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"));

@@ -56,7 +56,7 @@ final class FakeTrainers {
 
     @Override
     public String describe() {
-      return "a fake on " + threads + " threads";
+      return "a fake, threads: " + threads;
     }
 
     @Override
