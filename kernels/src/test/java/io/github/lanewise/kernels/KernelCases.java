@@ -16,7 +16,7 @@ final class KernelCases {
   private KernelCases() {}
 
   /**
-   * Arguments of these sizes: random numbers in [-1, 1), second moments in [0, 1), everything
+   * Arguments of these sizes: random numbers in [-4, 4), second moments in [0, 1), everything
    * outside the operands poisoned.
    *
    * @param gap elements before each operand, and between its columns
@@ -72,7 +72,7 @@ final class KernelCases {
     for (int j = 0; j < columns; j++) {
       for (int i = 0; i < rows; i++) {
         float value = random.nextFloat();
-        array[offset + i + j * ld] = positive ? value : 2f * value - 1f;
+        array[offset + i + j * ld] = positive ? value : 8f * value - 4f;
       }
     }
     return array;
