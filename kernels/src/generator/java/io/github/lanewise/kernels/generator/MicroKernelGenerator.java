@@ -81,7 +81,7 @@ final class MicroKernelGenerator {
 
         @Override
         void %s(
-            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, %sfloat[] c, int cOffset, int ldc) {
+            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, %sfloat[] c, int cOffset, int ldc%s) {
       %s    int aIndex = aOffset;
       %s    for (int p = 0; p < k; p++) {
       %s      aIndex += aStep;
@@ -127,7 +127,8 @@ final class MicroKernelGenerator {
 
   /**
    * One loop: the chains start from zero or from C; the elements of B of one step lie side by side
-   * or a column apart.
+   * or a column apart. Chains that start from C are stored into a matrix of its own name, C or not,
+   * so that C2 does not keep C and the addresses of its columns in registers through the loop.
    */
   private static String method(
       String name, int vectors, int columns, boolean fromC, boolean byColumn) {
@@ -153,15 +154,26 @@ final class MicroKernelGenerator {
           "      FloatVector vb%d = FloatVector.broadcast(SPECIES, b[%s]);\n"
               .formatted(j, element));
       String cColumn = column("cOffset", j, "ldc");
+      String outColumn = fromC ? column("outOffset", j, "ldout") : cColumn;
       for (int v = 0; v < vectors; v++) {
         String acc = "acc" + v + "_" + j;
         String first = fromC ? load("c", cColumn, v) : "FloatVector.zero(SPECIES)";
         start.append("    FloatVector %s = %s;\n".formatted(acc, first));
         step.append("      %1$s = vb%2$d.fma(va%3$d, %1$s);\n".formatted(acc, j, v));
-        end.append("    %s.intoArray(c, %s);\n".formatted(acc, vector(cColumn, v)));
+        end.append(
+            "    %s.intoArray(%s, %s);\n"
+                .formatted(acc, fromC ? "out" : "c", vector(outColumn, v)));
       }
     }
-    return METHOD.formatted(name, byColumn ? "int ldb, " : "", start, indices, step, advance, end);
+    return METHOD.formatted(
+        name,
+        byColumn ? "int ldb, " : "",
+        fromC ? ", float[] out, int outOffset, int ldout" : "",
+        start,
+        indices,
+        step,
+        advance,
+        end);
   }
 
   private static String load(String array, String index, int vector) {
