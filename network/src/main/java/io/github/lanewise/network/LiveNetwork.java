@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * The network that is in service: {@link #publish} hands a better one to all its predictors in one
  * atomic step, while they run.
  *
- * <p>Each call of a predictor reads once which network is current, and computes all its samples
- * with the scaler and the weights of that one. Nobody waits for anybody, and a predictor that has
- * used a network never goes back to an older one. Safe for any number of threads.
+ * <p>Each call of a predictor computes all its samples with the scaler and the weights of one
+ * network, the current one when it began. Nobody waits for anybody, and a predictor that has used a
+ * network never goes back to an older one. Safe for any number of threads.
  */
 public final class LiveNetwork {
   private final AtomicReference<Network> current;

@@ -61,7 +61,9 @@ public final class Predictor {
    * Predicts made-up samples, alone and {@link #maxBatch} at a time, until the JIT has compiled
    * what that takes: until calls neither allocate nor get faster, usually for some seconds, for 10
    * at most. Changes no prediction. It is the JVM that gets warm, so one predictor of a network may
-   * do it for all.
+   * do it for all. Batches of other sizes end in tiles of their own, which the first calls of that
+   * size still have compiled; so does the first network with a scaler that is published where there
+   * was none.
    *
    * @throws IllegalStateException if another thread is inside
    */

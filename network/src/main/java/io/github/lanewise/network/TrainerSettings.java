@@ -89,7 +89,9 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   /**
    * Sets the most that the norm of the whole gradient, its L2 term included, may be: a longer one
    * is multiplied by {@code limit / norm} (Pascanu et al., "On the difficulty of training recurrent
-   * neural networks", 2013). No limit unless set.
+   * neural networks", 2013), up to rounding. The squares of a column of weights that add up to more
+   * than a float holds, values of about 1e19, end the step as a gradient that is not finite. No
+   * limit unless set.
    *
    * @throws IllegalArgumentException if it is not finite or not above 0
    */

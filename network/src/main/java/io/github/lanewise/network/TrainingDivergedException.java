@@ -2,7 +2,9 @@ package io.github.lanewise.network;
 
 /**
  * The cost of a batch, or the gradient of its losses, is infinite or not a number. The step has
- * changed nothing: weights and optimizer state are those after the step before.
+ * changed nothing: weights and optimizer state are those after the step before. What overflows
+ * further back, in a hidden layer's gradient, is met by the next step only: the network to go back
+ * to is the last one whose cost was good.
  */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

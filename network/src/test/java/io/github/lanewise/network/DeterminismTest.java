@@ -42,6 +42,25 @@ class DeterminismTest {
     assertThat(trainWithEverySetting(threads)).isEqualTo(trainWithEverySetting(1));
   }
 
+  @Test
+  void aThousandStepsGiveTheSameWeightsOnAnyNumberOfThreads() {
+    String wanted = thousandSteps(1);
+    for (int threads : new int[] {2, 3, 4, 7, 8, 16}) {
+      assertThat(thousandSteps(threads)).as("%d threads", threads).isEqualTo(wanted);
+    }
+  }
+
+  private static String thousandSteps(int threads) {
+    float[] x = gaussian(20 * INPUTS, 4);
+    float[] y = new float[20];
+    try (Trainer trainer = builder(network(), new Adam(1e-3f)).threads(threads).build()) {
+      for (int step = 0; step < 1_000; step++) {
+        trainer.step(1 + step % 20, x, 0, y, 0);
+      }
+      return sha256(trainer.network());
+    }
+  }
+
   static List<Activation> activations() {
     return Activation.all();
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Softmax;
 import io.github.lanewise.kernels.Tanh;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -77,6 +79,25 @@ class StepTest {
           assertThat(parameters(after, i)).containsExactly(wanted);
         }
       }
+    }
+  }
+
+  @Test
+  void costAndEvaluationLeaveItsGradients() {
+    float[] x = new float[7 * 19];
+    Arrays.fill(x, 0.5f);
+    float[] y = new float[7];
+    try (Trainer trainer =
+        Trainer.builder(NETWORK)
+            .loss(new SoftmaxCrossEntropy())
+            .optimizer(new Sgd(0.1f))
+            .batch(7)
+            .build()) {
+      trainer.step(7, x, 0, y, 0);
+      List<float[]> gradients = gradients(trainer);
+      trainer.cost(3, x, 0, y, 0);
+      trainer.evaluate(2, x, 0, y, 0);
+      assertThat(gradients(trainer)).usingRecursiveComparison().isEqualTo(gradients);
     }
   }
 

@@ -240,10 +240,22 @@ class TrainerFailureTest {
       for (Trainer clipping : List.of(byValue, byNorm)) {
         assertThatThrownBy(() -> clipping.step(2, x, 0, y, 0))
             .isInstanceOf(TrainingDivergedException.class)
-            .hasMessage("step 1: the gradient is not finite; the weights are unchanged");
+            .hasMessage(
+                "step 1: the gradient, or its norm, is not finite; the weights are unchanged");
         assertSameWeights(clipping.network(), zero);
         assertThat(clipping.step(2, X, 0, y, 0)).isFinite();
       }
+    }
+  }
+
+  @Test
+  void clipsValuesWhoseSquaresExceedAFloat() {
+    Network zero = Network.of(LINE.layers(), List.of(new float[] {0}), List.of(new float[] {0}));
+    try (Trainer byValue =
+        Trainer.builder(zero).loss(new Mae()).optimizer(new Sgd(1)).clipValue(0.5f).build()) {
+      byValue.step(1, new float[] {3e20f}, 0, new float[] {1}, 0);
+      // The slope of |yhat - y| is -1, dW = -3e20.
+      assertThat(byValue.network().weights(0)).containsExactly(0.5f);
     }
   }
 

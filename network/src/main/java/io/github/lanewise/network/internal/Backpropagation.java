@@ -52,6 +52,9 @@ public final class Backpropagation {
   // Whether dW and db are sums over the samples, to be multiplied by 1/m in the update.
   private boolean summed;
 
+  // What they are to be multiplied by; cost and evaluate load other batches before it is asked for.
+  private float gradientScale = 1;
+
   /**
    * Makes the share of one worker.
    *
@@ -145,6 +148,7 @@ public final class Backpropagation {
    */
   public void backward(@Nullable Optimizer optimizer, long step) {
     summed = optimizer != null && lambda == 0;
+    gradientScale = summed ? inverseTotal() : 1;
     for (int l = plan.layers(); l >= 1; l--) {
       dZ(l); //      dZ[l]   = dA[l] (.) g[l]'(Z[l])
       dA(l - 1); //  dA[l-1] = W[l]^T dZ[l]
@@ -180,7 +184,7 @@ public final class Backpropagation {
 
   /** What the dW and db that {@link #backward} has left are to be multiplied by. */
   public float gradientScale() {
-    return summed ? inverseTotal() : 1;
+    return gradientScale;
   }
 
   private void load(Batch batch) {
@@ -359,7 +363,7 @@ public final class Backpropagation {
     optimizer.update(
         step,
         to - from,
-        gradientScale(),
+        gradientScale,
         buffers,
         plan.dW(l) + from,
         buffers,

@@ -29,17 +29,32 @@ public final class Clipping {
     this.norm = norm;
   }
 
-  /** Computes the sums of squares of columns {@code from} to {@code to - 1} of [dW[l] db[l]]. */
+  /**
+   * Computes the sums of squares of columns {@code from} to {@code to - 1} of [dW[l] db[l]]. Where
+   * only values are limited, finite ones whose squares exceed a float count as 0.
+   */
   void square(int l, int from, int to) {
     int n = plan.n(l);
     for (int column = from; column < to; column++) {
-      buffers[plan.squares(l) + column] = Sums.sumOfSquares(n, buffers, plan.dW(l) + column * n);
+      int dW = plan.dW(l) + column * n;
+      float squares = Sums.sumOfSquares(n, buffers, dW);
+      boolean overflown =
+          !Float.isFinite(squares) && norm == Float.POSITIVE_INFINITY && isFinite(n, dW);
+      buffers[plan.squares(l) + column] = overflown ? 0 : squares;
     }
+  }
+
+  private boolean isFinite(int n, int dW) {
+    boolean finite = true;
+    for (int i = dW; i < dW + n; i++) {
+      finite &= Float.isFinite(buffers[i]);
+    }
+    return finite;
   }
 
   /**
    * Returns the norm of the gradient; the squares of all columns must be there. It is not finite if
-   * a value is not, or the squares of a column exceed a float.
+   * a value is not, or the norm is limited and the squares of a column exceed a float.
    */
   double norm() {
     double sum = 0;

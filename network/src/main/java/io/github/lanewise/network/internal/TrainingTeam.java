@@ -104,7 +104,8 @@ public final class TrainingTeam implements AutoCloseable {
     if (!Float.isFinite(cost)) {
       return "the cost is " + cost;
     }
-    return "the %s is not finite".formatted(allFinite() ? "gradient" : "gradient of the loss");
+    return "the %s is not finite"
+        .formatted(allFinite() ? "gradient, or its norm," : "gradient of the loss");
   }
 
   @Override
