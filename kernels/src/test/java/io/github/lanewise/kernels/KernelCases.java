@@ -16,8 +16,8 @@ final class KernelCases {
   private KernelCases() {}
 
   /**
-   * Arguments of these sizes: random numbers in [-4, 4), second moments in [0, 1), everything
-   * outside the operands poisoned.
+   * Arguments of these sizes: random numbers in [-4, 4), where branches can't be predicted, second
+   * moments in [0, 1), everything outside the operands poisoned.
    *
    * @param gap elements before each operand, and between its columns
    */
