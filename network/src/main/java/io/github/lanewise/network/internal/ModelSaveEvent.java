@@ -1,40 +1,11 @@
 package io.github.lanewise.network.internal;
 
-import io.github.lanewise.network.Network;
-import java.nio.file.Path;
-import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Enabled;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 
 /** The writing of a model file, in a flight recording. */
 @Name("io.github.lanewise.ModelSave")
 @Label("Model Save")
 @Description("A model file was written")
-@Category("Lanewise")
-@Enabled(false)
-@StackTrace(false)
-public final class ModelSaveEvent extends Event {
-  @Label("Path")
-  String path = "";
-
-  @Label("Architecture")
-  String architecture = "";
-
-  @Label("Parameters")
-  long parameters;
-
-  /** Ends what {@code begin} began. */
-  public void end(Path file, Network network) {
-    end();
-    if (shouldCommit()) {
-      path = file.toString();
-      architecture = ArchitectureText.format(network.layers());
-      parameters = network.parameterCount();
-      commit();
-    }
-  }
-}
+public final class ModelSaveEvent extends ModelFileEvent {}
