@@ -100,50 +100,36 @@ final class KernelMeter {
       for (int n = 1; n <= 13; n++) {
         for (Transpose transA : Transpose.values()) {
           for (Transpose transB : Transpose.values()) {
-            addProduct(cases, transA, transB, m, n, 0f);
-            addProduct(cases, transA, transB, m, n, 1f);
+            addProduct(cases, transA, transB, m, n, DEPTH, 0f);
+            addProduct(cases, transA, transB, m, n, DEPTH, 1f);
           }
         }
       }
     }
+    // A large A and one column.
+    addProduct(cases, Transpose.NO, Transpose.NO, 2_043, 1, 70, 1f);
   }
 
   private static void addProduct(
-      List<Case> cases, Transpose transA, Transpose transB, int m, int n, float beta) {
-    float[] a = new float[m * DEPTH];
-    float[] b = new float[n * DEPTH];
+      List<Case> cases, Transpose transA, Transpose transB, int m, int n, int k, float beta) {
+    float[] a = new float[m * k];
+    float[] b = new float[n * k];
     float[] c = new float[m * n];
-    int lda = transA == Transpose.YES ? DEPTH : m;
-    int ldb = transB == Transpose.YES ? n : DEPTH;
-    GemmWorkspace workspace = new GemmWorkspace(m, n, DEPTH);
+    int lda = transA == Transpose.YES ? k : m;
+    int ldb = transB == Transpose.YES ? n : k;
+    GemmWorkspace workspace = new GemmWorkspace(m, n, k);
     boolean aTransposed = transA == Transpose.YES;
     boolean bTransposed = transB == Transpose.YES;
     cases.add(
         new Case(
-            "Gemm.gemm %s %s m=%d n=%d beta=%s".formatted(transA, transB, m, n, beta),
-            m * n * DEPTH,
+            "Gemm.gemm %s %s m=%d n=%d k=%d beta=%s".formatted(transA, transB, m, n, k, beta),
+            m * n * k,
             () ->
                 Gemm.gemm(
-                    transA, transB, m, n, DEPTH, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m,
-                    workspace),
+                    transA, transB, m, n, k, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m, workspace),
             () ->
                 ScalarGemm.multiply(
-                    aTransposed,
-                    bTransposed,
-                    m,
-                    n,
-                    DEPTH,
-                    1f,
-                    a,
-                    0,
-                    lda,
-                    b,
-                    0,
-                    ldb,
-                    beta,
-                    c,
-                    0,
-                    m)));
+                    aTransposed, bTransposed, m, n, k, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m)));
   }
 
   /**
