@@ -1,7 +1,9 @@
 package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.GemmPartition;
+import io.github.lanewise.kernels.internal.PackedPanels;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product that a team computes: each worker a block of C, as if it were a product of its own, in
@@ -15,6 +17,7 @@ final class GemmTask implements WorkerTeam.Task {
   private final PackingBuffers[] buffers;
   private final GemmPartition partition;
 
+  private @Nullable PackedPanels packed;
   private boolean aTransposed;
   private boolean bTransposed;
   private int k;
@@ -84,6 +87,27 @@ final class GemmTask implements WorkerTeam.Task {
     }
   }
 
+  /** Computes the product that was planned, with a packed A. */
+  void gemm(
+      PackedPanels packed,
+      boolean bTransposed,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    this.packed = packed;
+    try {
+      gemm(
+          false, bTransposed, packed.depth(), 1f, NONE, 0, 0, b, bOffset, ldb, beta, c, cOffset,
+          ldc);
+    } finally {
+      this.packed = null;
+    }
+  }
+
   /** Computes the product that was planned, each chain starting from its bias. */
   void forward(
       int k,
@@ -119,6 +143,12 @@ final class GemmTask implements WorkerTeam.Task {
     if (startFromBias) {
       BiasAdd.broadcast(rows, columns, bias, biasOffset + i, c, block, ldc);
     }
+    int bBlock = bOffset + (bTransposed ? j : j * ldb);
+    if (packed != null) {
+      packed.multiply(
+          i, rows, bTransposed, columns, b, bBlock, ldb, beta, c, block, ldc, buffers[worker]);
+      return;
+    }
     Gemm.multiply(
         aTransposed,
         bTransposed,
@@ -130,7 +160,7 @@ final class GemmTask implements WorkerTeam.Task {
         aOffset + (aTransposed ? i * lda : i),
         lda,
         b,
-        bOffset + (bTransposed ? j : j * ldb),
+        bBlock,
         ldb,
         beta,
         c,

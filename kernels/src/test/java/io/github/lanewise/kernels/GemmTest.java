@@ -412,11 +412,28 @@ class GemmTest {
           expected.array,
           expected.offset,
           expected.ld);
-      if (!actual.sameBits(expected) || !a.sameBits(aBefore) || !b.sameBits(bBefore)) {
-        throw new AssertionError(
-            "gemm differs from its definition: A%s %s, B%s %s, C %s, m=%d n=%d k=%d alpha=%s beta=%s"
-                .formatted(transA, a, transB, b, c, m, n, k, alpha, beta));
+      if (!actual.sameBits(expected)) {
+        throw different("gemm", alpha, beta);
       }
+      if (alpha == 1f) {
+        PackedMatrix packed = PackedMatrix.of(transA, m, k, a.array, a.offset, a.ld);
+        PoisonedMatrix result = c.copy();
+        packed.gemm(
+            transB, n, b.array, b.offset, b.ld, beta, result.array, result.offset, result.ld,
+            workspace);
+        if (!result.sameBits(expected)) {
+          throw different("gemm of a packed matrix", alpha, beta);
+        }
+      }
+      if (!a.sameBits(aBefore) || !b.sameBits(bBefore)) {
+        throw different("an operand after gemm", alpha, beta);
+      }
+    }
+
+    private AssertionError different(String what, float alpha, float beta) {
+      return new AssertionError(
+          "%s differs from its definition: A%s %s, B%s %s, C %s, m=%d n=%d k=%d alpha=%s beta=%s"
+              .formatted(what, transA, a, transB, b, c, m, n, k, alpha, beta));
     }
   }
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LiveNetwork {
   private final AtomicReference<Network> current;
 
+  // Whether a predictor of several samples wants packed weights.
+  private volatile boolean packs;
+
   /** Starts with a network. */
   public LiveNetwork(Network network) {
     current = new AtomicReference<>(Objects.requireNonNull(network, "network"));
@@ -27,14 +30,24 @@ public final class LiveNetwork {
 
   /**
    * Makes a network the current one, for every call that begins from now on. Its scaler and its
-   * metadata may be others.
+   * metadata may be others. Where predictors of several samples are at work, its large weights are
+   * packed for them first, so that none of them has to.
    *
    * @throws IllegalArgumentException if its layers are not those of the present one
    */
   public void publish(Network network) {
     Objects.requireNonNull(network, "network");
     checkLayers(network().layers(), network.layers());
+    if (packs) {
+      network.pack();
+    }
     current.setRelease(network);
+  }
+
+  /** Has weights packed from now on; a network that is published meanwhile may miss it. */
+  void pack() {
+    packs = true;
+    network().pack();
   }
 
   /** Returns a predictor of one sample at a time. */

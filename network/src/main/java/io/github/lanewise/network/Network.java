@@ -1,6 +1,7 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.network.internal.PackedWeights;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.SplitMix64;
 import java.io.IOException;
@@ -29,6 +30,9 @@ public final class Network {
   private final float[] parameters;
   private final @Nullable Scaler scaler;
   private final SortedMap<String, String> metadata;
+
+  // Made when it is first needed; two threads may make it, one copy stays.
+  private volatile @Nullable PackedWeights packed;
 
   /** Takes {@code parameters} and {@code metadata} over without a copy. */
   Network(
@@ -214,6 +218,18 @@ public final class Network {
   /** The parameters themselves, for reading only. */
   float[] parameters() {
     return parameters;
+  }
+
+  /** Packs the weights, unless that is done, for predictions of several samples. */
+  void pack() {
+    if (packed == null) {
+      packed = new PackedWeights(layout, parameters);
+    }
+  }
+
+  /** The packed weights, null if nobody has needed them yet. */
+  @Nullable PackedWeights packed() {
+    return packed;
   }
 
   /** The same network with other parameters, taken over without a copy. */

@@ -3,10 +3,12 @@ package io.github.lanewise.network;
 import io.github.lanewise.kernels.internal.BlockSizes;
 import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.kernels.internal.DenseForward;
+import io.github.lanewise.kernels.internal.PackedPanels;
 import io.github.lanewise.kernels.internal.PackingBuffers;
 import io.github.lanewise.kernels.internal.Simd;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
+import io.github.lanewise.network.internal.PackedWeights;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.WarmUp;
 
@@ -44,6 +46,9 @@ public final class Predictor {
     this.half = widest * maxBatch;
     Simd.checkThread();
     this.packing = new PackingBuffers(BlockSizes.fit(widest, maxBatch, widest));
+    if (maxBatch > 1) {
+      live.pack();
+    }
     KernelPathEvent.tell();
   }
 
@@ -151,6 +156,7 @@ public final class Predictor {
   private void forward(
       Network network, int batch, float[] x, int xOffset, float[] out, int outOffset) {
     ParameterLayout layout = network.layout();
+    PackedWeights packed = batch > 1 ? network.packed() : null;
     int L = layout.layers();
     float[] A = x;
     int AOffset = xOffset;
@@ -158,18 +164,24 @@ public final class Predictor {
       int n = layout.n(l);
       float[] Z = l < L ? buffers : out;
       int ZOffset = l == L ? outOffset : l % 2 == 1 ? 0 : half;
-      DenseForward.multiply(
-          n,
-          batch,
-          layout.n(l - 1),
-          network.parameters(),
-          layout.W(l),
-          layout.b(l),
-          A,
-          AOffset,
-          Z,
-          ZOffset,
-          packing);
+      PackedPanels W = packed == null ? null : packed.W(l);
+      if (W != null) {
+        DenseForward.multiply(
+            W, batch, network.parameters(), layout.b(l), A, AOffset, Z, ZOffset, packing);
+      } else {
+        DenseForward.multiply(
+            n,
+            batch,
+            layout.n(l - 1),
+            network.parameters(),
+            layout.W(l),
+            layout.b(l),
+            A,
+            AOffset,
+            Z,
+            ZOffset,
+            packing);
+      }
       network.layers().get(l - 1).activation().forward(n, batch, Z, ZOffset, n, Z, ZOffset, n);
       A = Z;
       AOffset = ZOffset;

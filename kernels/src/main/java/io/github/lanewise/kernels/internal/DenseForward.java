@@ -10,6 +10,22 @@ public final class DenseForward {
 
   private DenseForward() {}
 
+  /** The same from a W packed beforehand: for several samples, where W is large. */
+  public static void multiply(
+      PackedPanels w,
+      int n,
+      float[] parameters,
+      int biasOffset,
+      float[] a,
+      int aOffset,
+      float[] z,
+      int zOffset,
+      PackingBuffers buffers) {
+    int m = w.rows();
+    ScalarBiasAdd.broadcast(m, n, parameters, biasOffset, z, zOffset, m);
+    w.multiply(0, m, false, n, a, aOffset, w.depth(), 1f, z, zOffset, m, buffers);
+  }
+
   /**
    * Computes Z of m x n from W of m x k and A of k x n.
    *
@@ -37,7 +53,10 @@ public final class DenseForward {
         ColumnSweep.multiply(
             m, k, parameters, wOffset, m, a, aOffset, 1, true, z, zOffset, buffers);
       } else {
-        multiplyColumn(m, k, parameters, wOffset, a, aOffset, z, zOffset, buffers);
+        int mr = TileShape.rows(m, 1, false);
+        GemmDriver.multiplyPanel(
+            m, mr, 1, k, true, parameters, wOffset, m, true, a, aOffset, k, z, zOffset, m, false,
+            buffers);
       }
     } else {
       ScalarBiasAdd.broadcast(m, n, parameters, biasOffset, z, zOffset, m);
@@ -59,47 +78,6 @@ public final class DenseForward {
           zOffset,
           m,
           buffers);
-    }
-  }
-
-  /** {@code z := W a + z} in the tallest tiles that the rows fill. */
-  private static void multiplyColumn(
-      int m,
-      int k,
-      float[] w,
-      int wOffset,
-      float[] a,
-      int aOffset,
-      float[] z,
-      int zOffset,
-      PackingBuffers buffers) {
-    int i = 0;
-    while (i < m) {
-      int rows = m - i;
-      int height = TileShape.rows(rows, 1, false);
-      MicroKernel kernel = TileShape.kernel(height, 1);
-      if (height <= rows) {
-        kernel.run(k, true, w, wOffset + i, m, true, a, aOffset, k, z, zOffset + i, m);
-      } else {
-        Tile.multiply(
-            kernel,
-            rows,
-            k,
-            true,
-            w,
-            wOffset + i,
-            m,
-            true,
-            a,
-            aOffset,
-            k,
-            z,
-            zOffset + i,
-            m,
-            false,
-            buffers);
-      }
-      i += height;
     }
   }
 }

@@ -196,6 +196,7 @@ public final class GemmDriver {
               } else {
                 multiplyPanel(
                     rows,
+                    mr,
                     columns,
                     kc,
                     fromC,
@@ -219,9 +220,13 @@ public final class GemmDriver {
     }
   }
 
-  /** A micro-panel of A times one of B, in the tallest tiles that its rows fill. */
-  private static void multiplyPanel(
+  /**
+   * Rows of A times a micro-panel of B, in the tallest tiles of at most {@code mr} rows that they
+   * fill.
+   */
+  static void multiplyPanel(
       int rows,
+      int mr,
       int columns,
       int kc,
       boolean fromC,
@@ -239,7 +244,7 @@ public final class GemmDriver {
       PackingBuffers buffers) {
     int ir = 0;
     while (ir < rows) {
-      int height = TileShape.tallest(rows - ir);
+      int height = Math.min(mr, TileShape.tallest(rows - ir));
       int tileRows = Math.min(height, rows - ir);
       MicroKernel kernel = TileShape.kernel(height, columns);
       int aTile = aPanel + ir;
@@ -270,7 +275,7 @@ public final class GemmDriver {
   }
 
   /** {@code C := beta * C}, or zero without reading it. */
-  private static void scaleC(int m, int n, float beta, float[] c, int cOffset, int ldc) {
+  static void scaleC(int m, int n, float beta, float[] c, int cOffset, int ldc) {
     if (beta == 1f) {
       return;
     }

@@ -7,7 +7,7 @@ package io.github.lanewise.kernels.internal;
 public final class PackingBuffers {
 
   /** What the transposition of a last partial block may write beyond the last panel. */
-  private static final int SPILL = 16 * BlockSizes.ROW_UNIT;
+  static final int SPILL = 16 * BlockSizes.ROW_UNIT;
 
   final BlockSizes blocks;
 

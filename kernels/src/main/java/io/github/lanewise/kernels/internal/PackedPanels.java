@@ -1,0 +1,194 @@
+package io.github.lanewise.kernels.internal;
+
+/**
+ * A left operand in the order in which the micro-kernels read it, packed once for many products.
+ *
+ * <pre>
+ * rows x depth -> panels of HEIGHT rows: column 0, column 1, ... of panel 0; column 0, ... of panel 1; ...
+ * </pre>
+ *
+ * A panel is as high as the full tile, so that it is read as it lies; the last one has as many whole
+ * vectors as it needs. On the scalar path the matrix is kept as it is.
+ */
+public final class PackedPanels {
+
+  private final int rows;
+  private final int depth;
+  private final float[] panels;
+
+  private PackedPanels(int rows, int depth, float[] panels) {
+    this.rows = rows;
+    this.depth = depth;
+    this.panels = panels;
+  }
+
+  /** Elements that a packed matrix takes. */
+  public static long length(int rows, int depth) {
+    return Simd.vector() ? Panels.length(rows, depth) : (long) rows * depth;
+  }
+
+  /** Packs op(A), rows x depth; its {@link #length} must be that of an array. */
+  public static PackedPanels of(
+      boolean transposed, int rows, int depth, float[] a, int aOffset, int lda) {
+    if (Simd.vector()) {
+      return new PackedPanels(rows, depth, Panels.pack(transposed, rows, depth, a, aOffset, lda));
+    }
+    float[] copy = new float[rows * depth];
+    for (int p = 0; p < depth; p++) {
+      for (int i = 0; i < rows; i++) {
+        copy[i + p * rows] = a[aOffset + (transposed ? p + i * lda : i + p * lda)];
+      }
+    }
+    return new PackedPanels(rows, depth, copy);
+  }
+
+  /** Rows of op(A). */
+  public int rows() {
+    return rows;
+  }
+
+  /** Columns of op(A). */
+  public int depth() {
+    return depth;
+  }
+
+  /** Memory of the panels, in bytes. */
+  public long bytes() {
+    return (long) Float.BYTES * panels.length;
+  }
+
+  /**
+   * Computes rows {@code firstRow} to {@code firstRow + m - 1} of {@code C := op(A) op(B) + beta
+   * C}, the first of them in C's first row.
+   */
+  public void multiply(
+      int firstRow,
+      int m,
+      boolean bTransposed,
+      int n,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      PackingBuffers buffers) {
+    if (Simd.vector()) {
+      Panels.multiply(
+          panels, rows, firstRow, m, bTransposed, n, depth, b, bOffset, ldb, beta, c, cOffset, ldc,
+          buffers);
+    } else {
+      ScalarGemm.multiply(
+          false,
+          bTransposed,
+          m,
+          n,
+          depth,
+          1f,
+          panels,
+          firstRow,
+          rows,
+          b,
+          bOffset,
+          ldb,
+          beta,
+          c,
+          cOffset,
+          ldc);
+    }
+  }
+
+  /** The vector path: the loops of {@link GemmDriver} on panels. */
+  private static final class Panels {
+
+    private static final int HEIGHT = TileShape.FULL;
+
+    private Panels() {}
+
+    static long length(int rows, int depth) {
+      return (long) Packing.height(rows) * depth + PackingBuffers.SPILL;
+    }
+
+    static float[] pack(
+        boolean transposed, int rows, int depth, float[] a, int aOffset, int lda) {
+      float[] panels = new float[(int) length(rows, depth)];
+      Packing.packA(transposed, rows, depth, HEIGHT, 1f, a, aOffset, lda, panels);
+      return panels;
+    }
+
+    static void multiply(
+        float[] panels,
+        int rows,
+        int firstRow,
+        int m,
+        boolean bTransposed,
+        int n,
+        int k,
+        float[] b,
+        int bOffset,
+        int ldb,
+        float beta,
+        float[] c,
+        int cOffset,
+        int ldc,
+        PackingBuffers buffers) {
+      if (m == 0 || n == 0) {
+        return;
+      }
+      if (k == 0 || (beta != 0f && beta != 1f)) {
+        GemmDriver.scaleC(m, n, beta, c, cOffset, ldc);
+      }
+      boolean packB = PackingPlan.packB(bTransposed, true, m, n, k, ldb);
+      boolean byColumn = !packB && !bTransposed;
+      float[] bFrom = packB ? buffers.bPanels : b;
+      int depth = buffers.blocks.depth(k);
+      int nc;
+      for (int jc = 0; jc < n; jc += nc) {
+        nc = Math.min(buffers.blocks.nc(), n - jc);
+        int mr = TileShape.rows(m, nc, true);
+        int nr = TileShape.columns(mr, byColumn);
+        int kc;
+        for (int pc = 0; pc < k; pc += kc) {
+          kc = Math.min(depth, k - pc);
+          boolean fromC = beta != 0f || pc > 0;
+          int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
+          if (packB) {
+            Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
+          }
+          int left;
+          for (int i = 0; i < m; i += left) {
+            int inPanel = (firstRow + i) % HEIGHT;
+            int panel = firstRow + i - inPanel;
+            int height = Math.min(HEIGHT, Packing.height(rows) - panel);
+            left = Math.min(height - inPanel, m - i);
+            int aPanel = panel * k + pc * height + inPanel;
+            int columns;
+            for (int jr = 0; jr < nc; jr += columns) {
+              columns = TileShape.share(nc - jr, nr);
+              int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
+              GemmDriver.multiplyPanel(
+                  left,
+                  mr,
+                  columns,
+                  kc,
+                  fromC,
+                  panels,
+                  aPanel,
+                  height,
+                  byColumn,
+                  bFrom,
+                  bPanel,
+                  packB ? columns : ldb,
+                  c,
+                  cOffset + i + (jc + jr) * ldc,
+                  ldc,
+                  false,
+                  buffers);
+            }
+          }
+        }
+      }
+    }
+  }
+}
