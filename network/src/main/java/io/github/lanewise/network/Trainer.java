@@ -112,7 +112,7 @@ public final class Trainer implements AutoCloseable {
     try {
       return batch == 0 ? 0 : update();
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -128,7 +128,7 @@ public final class Trainer implements AutoCloseable {
       }
       return team.costOfStep();
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -148,7 +148,7 @@ public final class Trainer implements AutoCloseable {
       gradientsKnown = true;
       return cost;
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -198,7 +198,7 @@ public final class Trainer implements AutoCloseable {
         event.end(epochs, samples, steps, cost);
       }
     } finally {
-      use.exit();
+      leave();
     }
     if (listener != null) {
       listener.epoch(epochs, samples, cost);
@@ -282,7 +282,7 @@ public final class Trainer implements AutoCloseable {
       }
       return new Evaluation(sum / samples, (double) right / samples);
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -393,6 +393,12 @@ public final class Trainer implements AutoCloseable {
       use.exit();
       throw new IllegalStateException(routine + ": the trainer is closed");
     }
+  }
+
+  /** Ends a call that takes samples: the caller's arrays are not kept. */
+  private void leave() {
+    batch.release();
+    use.exit();
   }
 
   private int layer(int layer) {
