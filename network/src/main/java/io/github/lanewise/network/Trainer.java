@@ -66,7 +66,8 @@ public final class Trainer implements AutoCloseable {
             maxBatch,
             mostOfStep,
             dropout,
-            settings.clips());
+            settings.clips(),
+            settings.lambda > 0);
     this.maxStep = (int) mostOfStep; // the plan has room for as many losses
     this.buffers = new float[plan.size()];
     System.arraycopy(start.parameters(), 0, buffers, plan.W(1), start.layout().size());

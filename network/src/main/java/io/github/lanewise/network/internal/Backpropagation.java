@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every worker of the team runs the same calls in the same order. Its share of Z, A, dA, dZ and
  * the losses is a range of samples, columns of these matrices. Its share of dW, db and the update
- * is a range of the columns of [W[l] b[l]]. Each number is computed by one worker, by a definition
- * that knows nothing of the shares, so its bits do not depend on the number of workers.
+ * is a range of the columns of [W[l] b[l]], that of the L2 term a range of blocks of W[l]. Each
+ * number is computed by one worker, by a definition that knows nothing of the shares, so its bits
+ * do not depend on the number of workers.
  */
 public final class Backpropagation {
   /** In place of a step's number: no layer drops units. */
@@ -36,6 +37,7 @@ public final class Backpropagation {
   private final @Nullable Scaler scaler;
   private final Loss loss;
   private final float lambda;
+  private final WeightSquares weightSquares;
   private final Dropout dropout;
   private final WorkerTeam team;
   private final int worker;
@@ -77,6 +79,7 @@ public final class Backpropagation {
     this.scaler = scaler;
     this.loss = loss;
     this.lambda = lambda;
+    this.weightSquares = new WeightSquares(plan, buffers);
     this.dropout = dropout;
     this.team = team;
     this.worker = worker;
@@ -118,19 +121,28 @@ public final class Backpropagation {
   }
 
   /**
+   * Computes the squares of the worker's weights, for {@link #cost}: in the first batch of a step,
+   * as they do not change within one. With lambda = 0 the weights are not read.
+   */
+  public void squareWeights() {
+    if (lambda == 0 || before > 0) {
+      return;
+    }
+    for (int l = 1; l <= plan.layers(); l++) {
+      int blocks = WeightSquares.blocks(plan.weights(l));
+      weightSquares.square(l, share(blocks, worker), share(blocks, worker + 1));
+    }
+  }
+
+  /**
    * Computes the cost of the step's m samples up to here, {@code J = (1/m) sum_i L_i + (lambda /
-   * 2m) sum_l ||W[l]||^2}. The losses of all workers must be there. The two terms are added in
-   * double and rounded once; with lambda = 0 the weights are not read.
+   * 2m) sum_l ||W[l]||^2}. The losses and squares of all workers must be there. The two terms are
+   * added in double and rounded once.
    */
   public float cost() {
     int done = before + m;
     double losses = Sums.sum(done, buffers, plan.losses());
-    double squares = 0;
-    if (lambda != 0) {
-      for (int l = 1; l <= plan.layers(); l++) {
-        squares += Sums.sumOfSquares(plan.n(l) * plan.n(l - 1), buffers, plan.W(l));
-      }
-    }
+    double squares = lambda == 0 ? 0 : weightSquares.sum();
     return (float) (losses / done + lambda / (2.0 * done) * squares);
   }
 

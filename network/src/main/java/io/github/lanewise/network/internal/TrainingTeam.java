@@ -22,6 +22,7 @@ public final class TrainingTeam implements AutoCloseable {
 
   // Made once, so that handing one to the team allocates nothing.
   private final WorkerTeam.Task forward = this::forward;
+  private final WorkerTeam.Task measure = this::measure;
   private final WorkerTeam.Task learn = this::learn;
 
   // What the workers tell each other within a step.
@@ -66,7 +67,7 @@ public final class TrainingTeam implements AutoCloseable {
   /** Computes J of all batches of the step, without dropout. */
   public float costOfStep() {
     do {
-      team.run(forward);
+      team.run(measure);
     } while (batch.next());
     return shares[0].cost();
   }
@@ -125,10 +126,16 @@ public final class TrainingTeam implements AutoCloseable {
     shares[worker].forward(batch, Backpropagation.NO_DROPOUT);
   }
 
+  private void measure(int worker) {
+    forward(worker);
+    shares[worker].squareWeights();
+  }
+
   private void learn(int worker) {
     Backpropagation share = shares[worker];
     share.forward(batch, step);
     finite[worker] = share.lossGradient();
+    share.squareWeights();
     team.barrier();
     if (worker == 0) {
       cost = share.cost();
