@@ -135,14 +135,22 @@ final class DuelLatencyCommand implements Callable<Integer> {
     try (LatencyDuel duel = new LatencyDuel(problem, libraries, gaps, out)) {
       Optional<String> violation = duel.violation();
       if (violation.isPresent()) {
-        out.println();
-        out.println(problem.layers().text() + "  WRONG: " + violation.get());
-        err.println("lanewise: " + problem.layers().text() + ": wrong result: " + violation.get());
+        fail(problem, "WRONG", "wrong result", violation.get());
         return false;
       }
       duel.run(loads, Math.round(NANOS_PER_SECOND * seconds));
       return true;
+    } catch (PeerRefusal e) {
+      fail(problem, "REFUSED", "refused", String.valueOf(e.getMessage()));
+      return false;
     }
+  }
+
+  private void fail(PredictProblem problem, String mark, String what, String why) {
+    String network = problem.layers().text();
+    out.println();
+    out.println("%s  %s: %s".formatted(network, mark, why));
+    err.println("lanewise: %s: %s: %s".formatted(network, what, why));
   }
 
   private CommandSpec spec() {

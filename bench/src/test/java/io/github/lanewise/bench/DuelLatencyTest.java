@@ -72,6 +72,18 @@ class DuelLatencyTest {
   }
 
   @Test
+  void goesOnWhereAPeerRefusesANetwork() {
+    Run run =
+        Run.of(
+            "latency --peer picky --network 16-32-16-1,8-4-2 --load 10 --seconds 0.1".split(" "));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("16-32-16-1  REFUSED: unsupported shape\n")
+        .containsPattern("\n8-4-2\n[^\n]*\n 10%  Lanewise");
+    assertThat(run.err()).isEqualTo("lanewise: 16-32-16-1: refused: unsupported shape\n");
+  }
+
+  @Test
   void rejectsAPeerThatItDoesNotKnow() {
     Run run = Run.of("latency", "--peer", "right,fast");
     assertThat(run.exitCode()).isEqualTo(2);

@@ -123,6 +123,27 @@ class DuelTest {
         .contains("{\"case\": \"32-64-64-2 b1 sgd\", \"peer\": \"same\", \"unit\": \"us/step\",");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gemm    | NN 16x16x16       | ^N. 16x16x16",
+        "train   | 32-64-64-2 b1 sgd | ^32-64-64-2 b1 ",
+        "predict | 16-32-16-1 b1     | ^16-32-16-1 b"
+      })
+  void goesOnWhereAPeerRefusesACase(String duel, String refused, String regex) {
+    Run run = Run.of(duel, "--quick", "--peer", "picky", "--cases", regex);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .containsPattern(refused + " +REFUSED: unsupported shape\n")
+        .containsPattern("\nworst cases\n.* picky\n$");
+    assertThat(run.err())
+        .isEqualTo(
+            "lanewise: picky: "
+                + refused
+                + ": refused, left out of all means: unsupported shape\n");
+  }
+
   @Test
   void failsLoudlyWhereLossesDiffer() {
     Run run = Run.of("train", "--quick", "--peer", "astray", "--cases", "32-64-64-2 b1 sgd");
