@@ -2,7 +2,6 @@ package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lanewise.bench.DuelTest.Run;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -89,7 +88,7 @@ class DuelLatencyTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .startsWith("lanewise: --peer must be some of ")
-        .endsWith(", got fast (see lanewise duel latency --help)\n");
+        .endsWith(" or all, got fast (see lanewise duel latency --help)\n");
   }
 
   @Test
