@@ -123,12 +123,13 @@ public final class TrainingTeam implements AutoCloseable {
 
   private void forward(int worker) {
     shares[worker].forward(batch, Backpropagation.NO_DROPOUT);
+    shares[worker].losses();
   }
 
   private void learn(int worker) {
     Backpropagation share = shares[worker];
     share.forward(batch, step);
-    finite[worker] = share.lossGradient();
+    finite[worker] = share.lossesAndGradient();
     team.barrier();
     if (worker == 0) {
       cost = share.cost();
