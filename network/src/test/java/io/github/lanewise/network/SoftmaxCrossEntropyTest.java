@@ -22,7 +22,21 @@ class SoftmaxCrossEntropyTest {
   };
 
   /** The logits z and targets y of some samples. */
-  private record Case(SoftmaxCrossEntropy loss, int outputs, int samples, float[] z, float[] y) {
+  private static final class Case {
+    final SoftmaxCrossEntropy loss;
+    final int outputs;
+    final int samples;
+    final float[] z;
+    final float[] y;
+
+    Case(SoftmaxCrossEntropy loss, int outputs, int samples, float[] z, float[] y) {
+      this.loss = loss;
+      this.outputs = outputs;
+      this.samples = samples;
+      this.z = z;
+      this.y = y;
+    }
+
     @Override
     public String toString() {
       return "%s, %d outputs, %d samples".formatted(loss, outputs, samples);
@@ -30,9 +44,13 @@ class SoftmaxCrossEntropyTest {
   }
 
   /** Losses, then gradient, with one NaN: payloads are not part of the contract. */
-  private record Result(float[] losses, float[] gradient) {
+  private static final class Result {
+    final float[] losses;
+    final float[] gradient;
+
     Result(Case c) {
-      this(new float[c.samples], new float[c.outputs * c.samples]);
+      losses = new float[c.samples];
+      gradient = new float[c.outputs * c.samples];
     }
 
     int[] bits() {
