@@ -11,6 +11,7 @@ import io.github.lanewise.kernels.Sums;
 import io.github.lanewise.kernels.Transpose;
 import io.github.lanewise.kernels.Update;
 import io.github.lanewise.kernels.WorkerTeam;
+import io.github.lanewise.kernels.internal.Finiteness;
 import io.github.lanewise.network.Layer;
 import io.github.lanewise.network.Loss;
 import io.github.lanewise.network.Optimizer;
@@ -86,7 +87,7 @@ public final class Backpropagation {
   }
 
   /**
-   * Computes Z[l] and A[l] of every layer, and the losses, for the worker's samples.
+   * Computes Z[l] and A[l] of every layer for the worker's samples.
    *
    * @param dropoutStep number of the step whose units are dropped, or {@link #NO_DROPOUT}
    */
@@ -98,26 +99,26 @@ public final class Backpropagation {
       A(l);
       drop(l);
     }
-    int n = plan.n(plan.layers());
-    int losses = plan.losses() + before + first;
-    loss.forward(n, samples, buffers, yhat(), buffers, y(), buffers, losses);
+  }
+
+  /** Computes the losses of the worker's samples. */
+  public void losses() {
+    loss.forward(
+        plan.n(plan.layers()), samples, buffers, yhat(), buffers, y(), buffers, firstLoss());
   }
 
   /**
-   * Computes the gradient of the loss with respect to the worker's samples: dA[L], or dZ[L] if loss
-   * and last activation are joint.
+   * Computes the losses of the worker's samples and the gradient with respect to them: dA[L], or
+   * dZ[L] if loss and last activation are joint.
    *
-   * @return whether all of it is finite
+   * @return whether all of the gradient is finite
    */
-  public boolean lossGradient() {
+  public boolean lossesAndGradient() {
     int n = plan.n(plan.layers());
     int dA = plan.dZ(plan.layers()) + first * n;
-    loss.backward(n, samples, buffers, yhat(), buffers, y(), buffers, dA);
-    boolean finite = true;
-    for (int i = 0; i < n * samples; i++) {
-      finite &= Float.isFinite(buffers[dA + i]);
-    }
-    return finite;
+    loss.forwardAndBackward(
+        n, samples, buffers, yhat(), buffers, y(), buffers, firstLoss(), buffers, dA);
+    return Finiteness.allFinite(n * samples, buffers, dA);
   }
 
   /**
@@ -147,8 +148,8 @@ public final class Backpropagation {
   }
 
   /**
-   * The backward pass, layer by layer from L to 1. {@link #lossGradient} has written dA[L]. In a
-   * step of several batches the sums over samples go on from one to the next, each as one chain,
+   * The backward pass, layer by layer from L to 1. {@link #lossesAndGradient} has written dA[L]. In
+   * a step of several batches the sums over samples go on from one to the next, each as one chain,
    * and m is the number of samples of the step: the gradients get the bits that one large batch
    * gives.
    *
@@ -397,6 +398,11 @@ public final class Backpropagation {
   /** Where the targets of this worker's samples start. */
   private int y() {
     return plan.Y() + first * plan.targetRows();
+  }
+
+  /** Where the losses of this worker's samples start. */
+  private int firstLoss() {
+    return plan.losses() + before + first;
   }
 
   /** The first column of [W[l] b[l]] that a worker owns. */

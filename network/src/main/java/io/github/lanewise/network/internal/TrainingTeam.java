@@ -124,6 +124,7 @@ public final class TrainingTeam implements AutoCloseable {
 
   private void forward(int worker) {
     shares[worker].forward(batch, Backpropagation.NO_DROPOUT);
+    shares[worker].losses();
   }
 
   private void measure(int worker) {
@@ -134,7 +135,7 @@ public final class TrainingTeam implements AutoCloseable {
   private void learn(int worker) {
     Backpropagation share = shares[worker];
     share.forward(batch, step);
-    finite[worker] = share.lossGradient();
+finite[worker] = share.lossesAndGradient();
     share.squareWeights();
     team.barrier();
     if (worker == 0) {
