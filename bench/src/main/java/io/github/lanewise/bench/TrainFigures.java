@@ -151,8 +151,7 @@ public final class TrainFigures {
         switch (args.get(i)) {
           case "--quick" -> effort = Effort.QUICK;
           case "--threads" -> threads = count(i + 1 < args.size() ? args.get(++i) : "nothing");
-          default ->
-              throw new IllegalArgumentException("figures: unknown argument " + args.get(i));
+          default -> throw new IllegalArgumentException("figures: unknown argument " + args.get(i));
         }
       }
       return new Options(threads, effort);

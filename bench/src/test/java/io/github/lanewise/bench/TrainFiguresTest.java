@@ -45,7 +45,8 @@ class TrainFiguresTest {
     String header = TrainFigures.header(20, 16);
     String row = new TrainFigures.Row("a case", timing).format(20);
     assertThat(header.substring(header.lastIndexOf('\n') + 1)).hasSameSizeAs(row);
-    assertThat(row).isEqualTo("a case                    100.00      200.00      2.00x    2.00 -   2.00");
+    assertThat(row)
+        .isEqualTo("a case                    100.00      200.00      2.00x    2.00 -   2.00");
   }
 
   @Test
