@@ -9,7 +9,9 @@ import io.github.lanewise.network.internal.Dropout;
 import io.github.lanewise.network.internal.EpochEvent;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
+import io.github.lanewise.network.internal.Sharing;
 import io.github.lanewise.network.internal.Shuffle;
+import io.github.lanewise.network.internal.StepPartition;
 import io.github.lanewise.network.internal.TrainingStepEvent;
 import io.github.lanewise.network.internal.TrainingTeam;
 import java.util.Arrays;
@@ -74,9 +76,16 @@ public final class Trainer implements AutoCloseable {
     this.shuffle = new Shuffle(settings.seed);
     this.accuracy = new Accuracy(plan, buffers, maxBatch);
     this.batch = new Batch(maxBatch);
+    int workers = settings.threads;
+    Sharing sharing = settings.sharing;
+    if (sharing == null) {
+      workers = Math.min(workers, Runtime.getRuntime().availableProcessors());
+      sharing = new StepPartition(plan, optimizer.stateSlots(), maxBatch, workers);
+    }
     this.team =
         new TrainingTeam(
-            settings.threads,
+            workers,
+            sharing,
             start.layers(),
             plan,
             buffers,

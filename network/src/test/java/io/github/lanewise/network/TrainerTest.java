@@ -124,6 +124,7 @@ class TrainerTest {
               .l2(5)
               .batch(batch)
               .threads(batch % 3 + 1)
+              .sharing(TrainerCases.all(batch % 3 + 1))
               .build()) {
         evaluations.add(other.evaluate(50, x, 0, y, 0));
       }

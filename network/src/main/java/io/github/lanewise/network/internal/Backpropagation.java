@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One worker's share of a training step; start reading at {@link #backward}.
  *
- * <p>Every worker of the team runs the same calls in the same order. Its share of Z, A, dA, dZ and
- * the losses is a range of samples, columns of these matrices. Its share of dW, db and the update
- * is a range of the columns of [W[l] b[l]], that of the L2 term a range of blocks of W[l]. Each
- * number is computed by one worker, by a definition that knows nothing of the shares, so its bits
- * do not depend on the number of workers.
+ * <p>Every worker that takes part in a batch runs the same calls in the same order. Its share of Z,
+ * A, dA, dZ and the losses is a range of samples, columns of these matrices. Its share of dW, db
+ * and the update is a range of the columns of [W[l] b[l]], that of the L2 term a range of blocks of
+ * W[l]. Each number is computed by one worker, by a definition that knows nothing of the shares, so
+ * its bits do not depend on the number of workers, which may change from batch to batch.
  */
 public final class Backpropagation {
   /** In place of a step's number: no layer drops units. */
@@ -44,7 +44,9 @@ public final class Backpropagation {
   private final int worker;
   private final GemmWorkspace workspace = new GemmWorkspace();
 
-  // The samples of this worker in the current batch of m; those of the step before it, and in all.
+  // The samples of this worker in the current batch of m, which so many workers share; those of the
+  // step before it, and in all.
+  private int workers = 1;
   private int m;
   private int before;
   private int total;
@@ -89,9 +91,11 @@ public final class Backpropagation {
   /**
    * Computes Z[l] and A[l] of every layer for the worker's samples.
    *
+   * @param workers that take part in this batch, the first of the team
    * @param dropoutStep number of the step whose units are dropped, or {@link #NO_DROPOUT}
    */
-  public void forward(Batch batch, long dropoutStep) {
+  public void forward(Batch batch, int workers, long dropoutStep) {
+    this.workers = workers;
     this.dropoutStep = dropoutStep;
     load(batch);
     for (int l = 1; l <= plan.layers(); l++) {
@@ -204,8 +208,8 @@ public final class Backpropagation {
     m = batch.samples();
     before = batch.start();
     total = batch.step();
-    first = share(m, worker);
-    samples = share(m, worker + 1) - first;
+    first = firstSample(worker);
+    samples = firstSample(worker + 1) - first;
     int n = plan.n(0);
     int A = plan.A(0) + first * n;
     batch.copyX(first, first + samples, n, buffers, A);
@@ -405,12 +409,19 @@ public final class Backpropagation {
     return plan.losses() + before + first;
   }
 
-  /** The first column of [W[l] b[l]] that a worker owns. */
+  /** Rounded up: where samples are few, the first workers have them, the caller one of its own. */
+  private int firstSample(int worker) {
+    return (int) Math.ceilDiv((long) m * worker, (long) workers);
+  }
+
+  /**
+   * The first column of [W[l] b[l]] that a worker owns. Rounded down: the last worker has the bias.
+   */
   private int firstColumn(int l, int worker) {
     return share(plan.n(l - 1) + 1, worker);
   }
 
   private int share(int n, int worker) {
-    return (int) ((long) n * worker / team.workers());
+    return (int) ((long) n * worker / workers);
   }
 }
