@@ -52,7 +52,8 @@ class GemmTest {
   @CsvSource({
     "191, 11, 383", "192, 12, 384", "193, 13, 385", "385, 25, 768", "31, 1535, 5", "33, 1537, 3",
     "1, 1600, 20", "1600, 1, 20", "1, 1, 2000", "64, 7, 1153", "12, 12, 769", "449, 6, 33",
-    "10, 512, 64", "784, 10, 1", "1, 784, 2"
+    "10, 512, 64", "784, 10, 1", "1, 784, 2", "1001, 1, 131", "4099, 1, 38", "1024, 33, 260",
+    "520, 65, 515"
   })
   void equalsTheDefinitionAtTheEdgesOfTheBlocks(int m, int n, int k) {
     RandomGenerator random = random(31L * m + n);
@@ -62,6 +63,7 @@ class GemmTest {
         product.check(1f, 0f, workspace);
         product.check(0.7f, 1.3f, workspace);
         product.check(-1f, 1f, smallBlocks);
+        product.check(1f, 1f, smallBlocks);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,14 @@ class KernelCliffTest {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** What {@link KernelMeter} measured of a case. */
-  private record Measure(int work, double nanos, long bytes, double definitionNanos) {}
+  private record Measure(
+      int work, double nanos, long bytes, double definitionNanos, double yardstickNanos) {
+
+    /** What a call in another JVM would take now: a shared machine may be twice as slow then. */
+    double nanosBeside(Measure other) {
+      return nanos / yardstickNanos * other.yardstickNanos;
+    }
+  }
 
   private static Map<String, Measure> vector = Map.of();
   private static Map<String, Measure> scalar = Map.of();
@@ -44,7 +52,8 @@ class KernelCliffTest {
   void noKernelOfElementsFallsOffTheCliff() {
     List<String> slow = new ArrayList<>();
     scalar.forEach((name, definition) -> {
-      addIfBelow(floor(name, definition), name, vector.get(name), definition.nanos, slow);
+      Measure kernel = vector.get(name);
+      addIfBelow(floor(name, definition), name, kernel, definition.nanosBeside(kernel), slow);
     });
     assertThat(slow).isEmpty();
   }
@@ -72,11 +81,16 @@ class KernelCliffTest {
   /**
    * Exponentials and the like take 2 to 5 ns an element as they are defined. Adam's square root and
    * division take as long, but the CPU does them 8 times as fast in vectors at best. The others
-   * take below 1 ns: C2 vectorizes the definition too, and aligns its loop.
+   * take below 1 ns: C2 vectorizes the definition too, and aligns its loop. With 8 lanes ELU is 4.8
+   * times as fast as its definition.
    */
   private static double floor(String kernel, Measure definition) {
     boolean heavy = definition.nanos > 1.5 * definition.work && kernel.contains(KernelMeter.LONG);
-    return !heavy ? 0.25 : kernel.startsWith("Activation") ? 5 : 2;
+    return !heavy
+        ? 0.25
+        : kernel.startsWith("Activation")
+            ? (FloatVector.SPECIES_PREFERRED.length() >= 16 ? 5 : 3)
+            : 2;
   }
 
   /** Few rows or columns pay for turning an operand round and for copying edges. */
@@ -123,7 +137,8 @@ class KernelCliffTest {
                     Integer.parseInt(fields[1]),
                     Double.parseDouble(fields[2]),
                     Long.parseLong(fields[3]),
-                    Double.parseDouble(fields[4]))));
+                    Double.parseDouble(fields[4]),
+                    Double.parseDouble(fields[5]))));
     return measures;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.ScalarGemm;
+import io.github.lanewise.kernels.internal.ScalarMath;
 import io.github.lanewise.testing.AllocationMeter;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Warms every public kernel with every other one, at the edges of its tiles and vectors, until the
- * JIT has nothing left to do. Then prints for each case its name, nanoseconds per call and the
- * bytes that 1,000 calls allocate, separated by tabs.
+ * JIT has nothing left to do. Then prints for each case its name, its elements or multiply-adds,
+ * nanoseconds per call, the bytes that 1,000 calls allocate, nanoseconds of the definition if it is
+ * at hand, and of a yardstick that was measured beside it, the same in every JVM; separated by
+ * tabs.
  */
 final class KernelMeter {
 
@@ -40,7 +43,10 @@ final class KernelMeter {
   private static final int LANES = 16;
   private static final int DEPTH = 48;
 
+  private static final int EXPONENTIALS = 1_000;
+
   static Object sink = "";
+  static float yardstickSum;
 
   /** A call of a kernel, bound to its arguments, and that of its definition if it is at hand. */
   private record Case(String name, int work, Runnable call, @Nullable Runnable definition) {}
@@ -54,7 +60,10 @@ final class KernelMeter {
       addProducts(cases);
     }
     cases.add(new Case(CANARY, 1, () -> sink = new Object(), null));
+    Case yardstick = new Case("yardstick", EXPONENTIALS, KernelMeter::exponentials, null);
+    cases.add(yardstick);
     warmUp(cases);
+    cases.remove(yardstick);
     AllocationMeter meter = AllocationMeter.ofCaller();
     for (Case one : cases) {
       long nanos = nanosPerCall(one.call);
@@ -62,8 +71,18 @@ final class KernelMeter {
       repeat(one.call, CALLS);
       long bytes = meter.bytes();
       long definition = one.definition == null ? 0 : nanosPerCall(one.definition);
-      System.out.printf("%s\t%d\t%d\t%d\t%d%n", one.name, one.work, nanos, bytes, definition);
+      System.out.printf(
+          "%s\t%d\t%d\t%d\t%d\t%d%n",
+          one.name, one.work, nanos, bytes, definition, nanosPerCall(yardstick.call));
     }
+  }
+
+  private static void exponentials() {
+    float sum = 0;
+    for (int i = 0; i < EXPONENTIALS; i++) {
+      sum += ScalarMath.exp(-i);
+    }
+    yardstickSum = sum;
   }
 
   private static void addCatalog(List<Case> cases) {
@@ -100,50 +119,36 @@ final class KernelMeter {
       for (int n = 1; n <= 13; n++) {
         for (Transpose transA : Transpose.values()) {
           for (Transpose transB : Transpose.values()) {
-            addProduct(cases, transA, transB, m, n, 0f);
-            addProduct(cases, transA, transB, m, n, 1f);
+            addProduct(cases, transA, transB, m, n, DEPTH, 0f);
+            addProduct(cases, transA, transB, m, n, DEPTH, 1f);
           }
         }
       }
     }
+    // A large A and one column.
+    addProduct(cases, Transpose.NO, Transpose.NO, 2_043, 1, 70, 1f);
   }
 
   private static void addProduct(
-      List<Case> cases, Transpose transA, Transpose transB, int m, int n, float beta) {
-    float[] a = new float[m * DEPTH];
-    float[] b = new float[n * DEPTH];
+      List<Case> cases, Transpose transA, Transpose transB, int m, int n, int k, float beta) {
+    float[] a = new float[m * k];
+    float[] b = new float[n * k];
     float[] c = new float[m * n];
-    int lda = transA == Transpose.YES ? DEPTH : m;
-    int ldb = transB == Transpose.YES ? n : DEPTH;
-    GemmWorkspace workspace = new GemmWorkspace(m, n, DEPTH);
+    int lda = transA == Transpose.YES ? k : m;
+    int ldb = transB == Transpose.YES ? n : k;
+    GemmWorkspace workspace = new GemmWorkspace(m, n, k);
     boolean aTransposed = transA == Transpose.YES;
     boolean bTransposed = transB == Transpose.YES;
     cases.add(
         new Case(
-            "Gemm.gemm %s %s m=%d n=%d beta=%s".formatted(transA, transB, m, n, beta),
-            m * n * DEPTH,
+            "Gemm.gemm %s %s m=%d n=%d k=%d beta=%s".formatted(transA, transB, m, n, k, beta),
+            m * n * k,
             () ->
                 Gemm.gemm(
-                    transA, transB, m, n, DEPTH, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m,
-                    workspace),
+                    transA, transB, m, n, k, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m, workspace),
             () ->
                 ScalarGemm.multiply(
-                    aTransposed,
-                    bTransposed,
-                    m,
-                    n,
-                    DEPTH,
-                    1f,
-                    a,
-                    0,
-                    lda,
-                    b,
-                    0,
-                    ldb,
-                    beta,
-                    c,
-                    0,
-                    m)));
+                    aTransposed, bTransposed, m, n, k, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m)));
   }
 
   /**

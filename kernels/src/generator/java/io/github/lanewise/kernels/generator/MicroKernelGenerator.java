@@ -142,6 +142,11 @@ final class MicroKernelGenerator {
       indices.append("    int bIndex%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
       advance.append("      bIndex%d += bStep;\n".formatted(j));
     }
+    // One column: its element first. C2 then reads A in the multiply-adds themselves; after A it
+    // would need a register for each vector, and spill an accumulator of 8v1 where there are 16.
+    if (columns == 1) {
+      step.append(broadcast(0, "bIndex0"));
+    }
     for (int v = 0; v < vectors; v++) {
       step.append("      FloatVector va%d = %s;\n".formatted(v, load("a", "aIndex", v)));
     }
@@ -150,9 +155,9 @@ final class MicroKernelGenerator {
       String index = "bIndex" + (j - apart);
       String element =
           byColumn ? column(index, apart, "ldb") : apart == 0 ? index : index + " + " + apart;
-      step.append(
-          "      FloatVector vb%d = FloatVector.broadcast(SPECIES, b[%s]);\n"
-              .formatted(j, element));
+      if (columns > 1) {
+        step.append(broadcast(j, element));
+      }
       String cColumn = column("cOffset", j, "ldc");
       String outColumn = fromC ? column("outOffset", j, "ldout") : cColumn;
       for (int v = 0; v < vectors; v++) {
@@ -174,6 +179,11 @@ final class MicroKernelGenerator {
         step,
         advance,
         end);
+  }
+
+  private static String broadcast(int column, String index) {
+    return "      FloatVector vb%d = FloatVector.broadcast(SPECIES, b[%s]);\n"
+        .formatted(column, index);
   }
 
   private static String load(String array, String index, int vector) {

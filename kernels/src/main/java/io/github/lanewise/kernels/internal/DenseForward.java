@@ -33,7 +33,12 @@ public final class DenseForward {
           false, false, m, n, k, 1f, parameters, wOffset, m, a, aOffset, k, 1f, z, zOffset, m);
     } else if (n == 1 && m > 1) {
       VectorCopy.copy(m, parameters, biasOffset, z, zOffset);
-      multiplyColumn(m, k, parameters, wOffset, a, aOffset, z, zOffset, buffers);
+      if (ColumnSweep.pays(m, k)) {
+        ColumnSweep.multiply(
+            m, k, parameters, wOffset, m, a, aOffset, 1, true, z, zOffset, buffers);
+      } else {
+        multiplyColumn(m, k, parameters, wOffset, a, aOffset, z, zOffset, buffers);
+      }
     } else {
       ScalarBiasAdd.broadcast(m, n, parameters, biasOffset, z, zOffset, m);
       GemmDriver.multiply(

@@ -68,6 +68,12 @@ public final class GemmDriver {
       DotProducts.multiply(m, terms, a, aOffset, lda, b, bOffset, fromC, c, cOffset);
       return;
     }
+    if (n == 1 && !aTransposed && alpha == 1f && ColumnSweep.pays(m, terms)) {
+      int bStep = bTransposed ? ldb : 1;
+      ColumnSweep.multiply(
+          m, terms, a, aOffset, lda, b, bOffset, bStep, fromC, c, cOffset, buffers);
+      return;
+    }
     if (m == 1 && ldc == 1 && !bTransposed && (aTransposed || lda == 1) && alpha == 1f) {
       DotProducts.multiply(n, terms, b, bOffset, ldb, a, aOffset, fromC, c, cOffset);
       return;
@@ -135,7 +141,7 @@ public final class GemmDriver {
       boolean cTransposed,
       PackingBuffers buffers) {
     boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
-    boolean packB = PackingPlan.packB(m, n, k, ldb);
+    boolean packB = PackingPlan.packB(bTransposed, packA, m, n, k, ldb);
     boolean byColumn = !packB && !bTransposed;
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;

@@ -21,6 +21,12 @@ final class Packing {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.LENGTH;
 
+  /**
+   * Steps of A that are packed into all panels before the next: one, if they lie 4 KiB apart, for
+   * each way of a set of L1, so that the rest of a cache line is there when the next panel comes.
+   */
+  private static final int STEPS = 8;
+
   private static final BlockTranspose TRANSPOSE =
       switch (LANES) {
         case 4 -> new BlockTranspose4();
@@ -43,19 +49,25 @@ final class Packing {
       int aOffset,
       int lda,
       float[] panels) {
-    int panel = 0;
-    for (int ir = 0; ir < rows; ir += mr) {
-      int panelRows = Math.min(mr, rows - ir);
-      int height = height(panelRows);
-      if (transposed) {
-        packAcross(depth, panelRows, height, a, aOffset + ir * lda, lda, panels, panel);
-      } else {
-        packRows(depth, panelRows, height, a, aOffset + ir, lda, panels, panel);
+    if (transposed) {
+      for (int ir = 0; ir < rows; ir += mr) {
+        int panelRows = Math.min(mr, rows - ir);
+        int from = aOffset + ir * lda;
+        packAcross(depth, panelRows, height(panelRows), a, from, lda, panels, ir * depth);
       }
-      panel += height * depth;
+    } else {
+      for (int p = 0; p < depth; p += STEPS) {
+        int steps = Math.min(STEPS, depth - p);
+        for (int ir = 0; ir < rows; ir += mr) {
+          int panelRows = Math.min(mr, rows - ir);
+          int height = height(panelRows);
+          int from = aOffset + ir + p * lda;
+          packRows(steps, panelRows, height, a, from, lda, panels, ir * depth + p * height);
+        }
+      }
     }
     if (alpha != 1f) {
-      scale(panel, alpha, panels);
+      scale(height(rows) * depth, alpha, panels);
     }
   }
 

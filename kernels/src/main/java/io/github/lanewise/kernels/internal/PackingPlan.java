@@ -33,16 +33,29 @@ final class PackingPlan {
    */
   private static final int ALIASING_LD = SHORT_STEPS ? 256 : 1024;
 
-  /**
-   * Elements of 2 MiB, twice the L2 cache of the machines measured; of 256 KiB, a quarter of it.
-   */
+  /** Elements of 2 MiB, twice the L2 cache of the machines measured; of 256 KiB, half of it. */
   private static final int LARGE = SHORT_STEPS ? 1 << 16 : 1 << 19;
+
+  /** Columns of C from which on packing a large A pays. */
+  private static final int LARGE_REUSE = SHORT_STEPS ? 64 : 128;
+
+  /** Elements of 1 MiB: in place, an A as large comes from L3 for each tile's columns anew. */
+  private static final int FAR = 1 << 18;
+
+  /** Columns of C from which on packing an A from afar pays. */
+  private static final int FAR_REUSE = SHORT_STEPS ? 16 : 32;
 
   /**
    * Columns of C from which on a packed A, rows from which on a packed B, is used often enough to
    * pay.
    */
   private static final int REUSE = SHORT_STEPS ? 128 : 256;
+
+  /**
+   * Rows of C from which on a B that a short step would read column by column is packed: it has an
+   * index to compute and to check for each. Beside a packed A half as many.
+   */
+  private static final int BY_COLUMN = 256;
 
   /**
    * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
@@ -87,19 +100,23 @@ final class PackingPlan {
    */
   static boolean packA(
       boolean aTransposed, float alpha, int m, int n, int k, int lda, int available) {
+    long elements = (long) m * k;
     return aTransposed
         || alpha != 1f
-        || (n >= REUSE && isScattered(m, k, lda))
-        || (m < FEW_ROWS && k < 2 * n && (long) (k - 1) * lda + Packing.height(m) > available);
+        || (n >= REUSE && collides(lda))
+        || (n >= LARGE_REUSE && elements > LARGE)
+        || (n >= FAR_REUSE && elements > FAR && (SHORT_STEPS || collides(lda)))
+        || (m < FEW_ROWS && k < 2 * n && (k - 1L) * lda + Packing.height(m) > available);
   }
 
   /** Whether to pack op(B) of k x n for m rows of C. */
-  static boolean packB(int m, int n, int k, int ldb) {
-    return m >= REUSE && isScattered(k, n, ldb);
+  static boolean packB(boolean bTransposed, boolean packA, int m, int n, int k, int ldb) {
+    return (m >= REUSE && (collides(ldb) || (long) k * n > LARGE))
+        || (SHORT_STEPS && !bTransposed && m >= (packA ? BY_COLUMN / 2 : BY_COLUMN));
   }
 
-  /** Whether an operand in place collides with itself in L1 or is spread over too many pages. */
-  private static boolean isScattered(int rows, int columns, int ld) {
-    return ld % ALIASING_LD == 0 || (long) rows * columns > LARGE;
+  /** Whether the columns of an operand in place crowd into few sets of L1. */
+  private static boolean collides(int ld) {
+    return ld % ALIASING_LD == 0;
   }
 }
