@@ -113,6 +113,7 @@ class StepPartitionTest {
         BATCH,
         BATCH,
         new Dropout(0, new float[layers.size()]),
+        false,
         false);
   }
 }
