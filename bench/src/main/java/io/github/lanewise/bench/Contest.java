@@ -11,6 +11,10 @@ interface Contest {
     return threads;
   }
 
-  /** Sets both up for the case of that name. */
+  /**
+   * Sets both up for the case of that name.
+   *
+   * @throws PeerRefusal if the peer can't do it
+   */
   Match match(String caseName);
 }

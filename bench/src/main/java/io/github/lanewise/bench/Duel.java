@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code lanewise duel} command; its subcommands do the work. Exits with 0, with 1 where
- * nothing could be measured or a result was wrong, and with 2 after bad usage.
+ * nothing could be measured, a result was wrong or a case was refused, and with 2 after bad usage.
  */
 @Command(
     name = "lanewise duel",

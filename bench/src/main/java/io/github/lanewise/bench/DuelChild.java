@@ -72,6 +72,8 @@ final class DuelChild {
     try (Match match = contest.match(name)) {
       side(match, match.lanewise()).prepare();
       side(match, match.peer()).prepare();
+    } catch (PeerRefusal _) {
+      // told when it is the case's turn
     }
   }
 
@@ -96,6 +98,8 @@ final class DuelChild {
                       name,
                       PairedTiming.of(rates[0], rates[1]),
                       PairedTiming.of(rates[0], rates[2])));
+    } catch (PeerRefusal e) {
+      listener.refused(name, String.valueOf(e.getMessage()));
     }
   }
 

@@ -15,10 +15,6 @@ import picocli.CommandLine.Command;
           + " results are checked against each other first. The ceiling is what one core can"
           + " do in registers, measured in turn with them."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Duel.Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     footer = {
       "",
       "Peers:",

@@ -5,13 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code lanewise duel latency}: how long single predictions take when they are asked for. */
 @Command(
@@ -25,10 +20,6 @@ import picocli.CommandLine.Spec;
           + " parts of the rate at which it saturates; idle at Lanewise's rates. Outputs are"
           + " checked against each other first."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Duel.Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     footer = {
       "",
       "Peers:",
@@ -38,23 +29,10 @@ import picocli.CommandLine.Spec;
       "  lanewise duel latency",
       "  lanewise duel latency --network 16-32-16-1 --load 50 --seconds 60"
     })
-final class DuelLatencyCommand implements Callable<Integer> {
+final class DuelLatencyCommand extends PeerCommand {
 
   private static final double MOST_SECONDS = 3600;
   private static final double NANOS_PER_SECOND = 1e9;
-
-  private final PrintStream out;
-  private final PrintStream err;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = "--peer",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "onnxruntime",
-      description = "Whom to compare with: some of the peers below. (${DEFAULT-VALUE})")
-  private List<String> peers = List.of();
 
   @Option(
       names = "--network",
@@ -85,40 +63,21 @@ final class DuelLatencyCommand implements Callable<Integer> {
   private boolean fixedRate;
 
   DuelLatencyCommand(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.err = err;
+    super(out, err);
   }
 
   @Override
-  public Integer call() {
-    List<PredictProblem> problems;
-    List<PredictionProvider> providers;
-    try {
-      check();
-      providers = peers.stream().distinct().map(PredictionProvider::named).toList();
-      problems = networks.stream().map(LayerSizes::new).map(PredictProblem::alone).toList();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), e.getMessage());
-    }
-    out.print(MachineSheet.describe());
-    Map<String, PredictionLibrary> libraries = new LinkedHashMap<>();
-    providers.forEach(provider -> libraries.put(provider.id(), provider.open(1)));
-    libraries.forEach((name, library) -> out.println(name + ": " + library.describe()));
-    boolean right = true;
-    for (PredictProblem problem : problems) {
-      right &= run(problem, libraries);
-    }
-    return right ? 0 : Duel.FAILED;
+  List<String> peers() {
+    return PredictionProvider.ids();
   }
 
-  private void check() {
-    List<String> known = PredictionProvider.peers().stream().map(PredictionProvider::id).toList();
-    for (String peer : peers) {
-      if (!known.contains(peer)) {
-        throw new IllegalArgumentException(
-            "--peer must be some of %s, got %s".formatted(String.join(", ", known), peer));
-      }
-    }
+  @Override
+  List<String> yardstick() {
+    return List.of("onnxruntime");
+  }
+
+  @Override
+  Comparison with(List<String> asked) {
     if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
       throw new IllegalArgumentException(
           "--seconds must be above 0 and at most %.0f, got %s".formatted(MOST_SECONDS, seconds));
@@ -128,6 +87,21 @@ final class DuelLatencyCommand implements Callable<Integer> {
         throw new IllegalArgumentException("--load must be 1 to 99, got " + load);
       }
     }
+    List<PredictProblem> problems =
+        networks.stream().map(LayerSizes::new).map(PredictProblem::alone).toList();
+    return () -> run(problems, asked);
+  }
+
+  private boolean run(List<PredictProblem> problems, List<String> peers) {
+    out.print(MachineSheet.describe());
+    Map<String, PredictionLibrary> libraries = new LinkedHashMap<>();
+    peers.forEach(peer -> libraries.put(peer, PredictionProvider.named(peer).open(1)));
+    libraries.forEach((name, library) -> out.println(name + ": " + library.describe()));
+    boolean right = true;
+    for (PredictProblem problem : problems) {
+      right &= run(problem, libraries);
+    }
+    return right;
   }
 
   private boolean run(PredictProblem problem, Map<String, PredictionLibrary> libraries) {
@@ -135,20 +109,21 @@ final class DuelLatencyCommand implements Callable<Integer> {
     try (LatencyDuel duel = new LatencyDuel(problem, libraries, gaps, out)) {
       Optional<String> violation = duel.violation();
       if (violation.isPresent()) {
-        out.println();
-        out.println(problem.layers().text() + "  WRONG: " + violation.get());
-        err.println("lanewise: " + problem.layers().text() + ": wrong result: " + violation.get());
+        fail(problem, "WRONG", "wrong result", violation.get());
         return false;
       }
       duel.run(loads, Math.round(NANOS_PER_SECOND * seconds));
       return true;
+    } catch (PeerRefusal e) {
+      fail(problem, "REFUSED", "refused", String.valueOf(e.getMessage()));
+      return false;
     }
   }
 
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("not made by picocli");
-    }
-    return spec;
+  private void fail(PredictProblem problem, String mark, String what, String why) {
+    String network = problem.layers().text();
+    out.println();
+    out.println("%s  %s: %s".formatted(network, mark, why));
+    err.println("lanewise: %s: %s: %s".formatted(network, what, why));
   }
 }

@@ -1,27 +1,21 @@
 package io.github.lanewise.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all duels can be told. */
+/** What all comparisons of rates can be told. */
 final class DuelOptions {
 
-  private static final String ALL = "all";
   private static final int MOST_THREADS = 1024;
-
-  @Option(
-      names = "--peer",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Whom to compare with: some of the peers below, or all. (the first two)")
-  List<String> peers = List.of();
 
   @Option(
       names = "--cases",
@@ -62,35 +56,35 @@ final class DuelOptions {
   @Nullable Path json;
 
   /**
-   * The peers asked for, each once, or the usual ones.
+   * Checks what needs no cases; writes nothing.
    *
    * @throws IllegalArgumentException if an option has a value that it cannot have
    */
-  List<String> check(List<String> knownPeers, List<String> usualPeers) {
+  void check() {
     if (threads < 1 || threads > MOST_THREADS) {
       throw new IllegalArgumentException(
           "--threads must be 1 to %d, got %d".formatted(MOST_THREADS, threads));
     }
-    if (json != null) {
-      Path parent = json.toAbsolutePath().getParent();
-      if (Files.isDirectory(json) || parent == null || !Files.isDirectory(parent)) {
-        throw new IllegalArgumentException(
-            "--json must be a file in a directory that exists, got " + json);
-      }
+    if (json != null && !isWritable(json)) {
+      throw new IllegalArgumentException("--json must be a file that can be written, got " + json);
     }
-    LinkedHashSet<String> asked = new LinkedHashSet<>();
-    for (String peer : peers.isEmpty() ? usualPeers : peers) {
-      if (peer.equals(ALL)) {
-        asked.addAll(knownPeers);
-      } else if (knownPeers.contains(peer)) {
-        asked.add(peer);
-      } else {
-        throw new IllegalArgumentException(
-            "--peer must be some of %s or all, got %s"
-                .formatted(String.join(", ", knownPeers), peer));
-      }
+  }
+
+  /** Opens the file as the results will be written to it, and leaves all as it was. */
+  private static boolean isWritable(Path file) {
+    Set<StandardOpenOption> options =
+        Files.exists(file)
+            ? Set.of(StandardOpenOption.WRITE)
+            : Set.of(
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+    try {
+      Files.newByteChannel(file, options).close();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
-    return List.copyOf(asked);
   }
 
   /**

@@ -16,10 +16,6 @@ import picocli.CommandLine.Command;
           + " on the caller's thread, so that --threads are the peer's. The ceiling is what one"
           + " core can do in registers, measured in turn with them."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Duel.Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     footer = {
       "",
       "Peers:",
@@ -39,7 +35,7 @@ final class DuelPredictCommand extends DuelCommand {
 
   @Override
   List<String> peers() {
-    return PredictionProvider.peers().stream().map(PredictionProvider::id).toList();
+    return PredictionProvider.ids();
   }
 
   @Override

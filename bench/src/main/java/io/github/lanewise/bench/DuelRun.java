@@ -48,7 +48,7 @@ final class DuelRun {
    * Runs a child for each peer.
    *
    * @param main the child's main class, which reports on a {@link DuelWire}
-   * @return whether something was measured, and nothing was wrong
+   * @return whether something was measured, and nothing was wrong or refused
    */
   boolean run(List<String> peers, Class<?> main) throws IOException, InterruptedException {
     for (String peer : peers) {
@@ -155,6 +155,12 @@ final class DuelRun {
     public void wrong(String caseName, String problem) {
       out.println(table.wrong(caseName, problem));
       fail(peer + ": " + caseName + ": wrong result, left out of all means: " + problem);
+    }
+
+    @Override
+    public void refused(String caseName, String reason) {
+      out.println(table.refused(caseName, reason));
+      fail(peer + ": " + caseName + ": refused, left out of all means: " + reason);
     }
 
     private void endSheet() {

@@ -66,6 +66,14 @@ final class DuelTable {
   }
 
   String wrong(String caseName, String problem) {
-    return ("%-" + nameWidth + "s  WRONG: %s").formatted(caseName, problem);
+    return unmeasured(caseName, "WRONG", problem);
+  }
+
+  String refused(String caseName, String reason) {
+    return unmeasured(caseName, "REFUSED", reason);
+  }
+
+  private String unmeasured(String caseName, String mark, String why) {
+    return ("%-" + nameWidth + "s  %s: %s").formatted(caseName, mark, why);
   }
 }

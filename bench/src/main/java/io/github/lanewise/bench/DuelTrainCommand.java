@@ -16,10 +16,6 @@ import picocli.CommandLine.Command;
           + " first 20 steps are checked against each other first. The ceiling is what one"
           + " core can do in registers, measured in turn with them."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Duel.Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     footer = {
       "",
       "Peers:",

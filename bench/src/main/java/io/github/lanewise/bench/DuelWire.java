@@ -16,6 +16,7 @@ final class DuelWire implements DuelListener {
   private static final String MISSING = "duel missing";
   private static final String MEASURED = "duel measured";
   private static final String WRONG = "duel wrong";
+  private static final String REFUSED = "duel refused";
 
   private final PrintStream out;
 
@@ -34,6 +35,7 @@ final class DuelWire implements DuelListener {
       case MEASURED ->
           listener.measured(parts[1], PairedTiming.parse(parts[2]), PairedTiming.parse(parts[3]));
       case WRONG -> listener.wrong(parts[1], parts[2]);
+      case REFUSED -> listener.refused(parts[1], parts[2]);
       default -> {
         return false;
       }
@@ -64,6 +66,11 @@ final class DuelWire implements DuelListener {
   @Override
   public void wrong(String caseName, String problem) {
     send(WRONG, caseName, problem);
+  }
+
+  @Override
+  public void refused(String caseName, String reason) {
+    send(REFUSED, caseName, reason);
   }
 
   private void send(String event, String... parts) {

@@ -24,11 +24,10 @@ record GemmDuel(GemmLibrary lanewise, GemmLibrary peer) implements Contest {
     GemmProblem problem = GemmProblem.parse(caseName);
     float[] a = problem.randomA();
     float[] b = problem.randomB();
-    return new Products(
-        problem.shape().flops(),
-        lanewise.product(problem, a, b),
-        peer.product(problem, a, b),
-        new RoundingBound(problem, a, b));
+    RoundingBound bound = new RoundingBound(problem, a, b);
+    GemmProduct ours = lanewise.product(problem, a, b);
+    GemmProduct theirs = Entrant.ofPeer(() -> peer.product(problem, a, b), ours::close);
+    return new Products(problem.shape().flops(), ours, theirs, bound);
   }
 
   private record Products(double flops, GemmProduct lanewise, GemmProduct peer, RoundingBound bound)

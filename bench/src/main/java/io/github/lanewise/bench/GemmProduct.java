@@ -1,7 +1,7 @@
 package io.github.lanewise.bench;
 
 /** One problem in one library, its operands where that library wants them. */
-interface GemmProduct extends Repeated, AutoCloseable {
+interface GemmProduct extends Entrant {
 
   /** C as the last run left it, m x n, column-major; an element never written is NaN. */
   float[] result();

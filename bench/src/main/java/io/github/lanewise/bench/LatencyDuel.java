@@ -28,6 +28,11 @@ final class LatencyDuel implements AutoCloseable {
   private final Map<String, Prediction> peers = new LinkedHashMap<>();
   private final List<LatencySide> sides = new ArrayList<>();
 
+  /**
+   * Sets all up.
+   *
+   * @throws PeerRefusal if a peer can't do the problem
+   */
   LatencyDuel(
       PredictProblem problem,
       Map<String, PredictionLibrary> libraries,
@@ -39,8 +44,10 @@ final class LatencyDuel implements AutoCloseable {
     Network network = problem.network();
     float[] x = problem.samples();
     lanewise = new LanewisePredictions().prediction(network, problem.batch(), x);
-    libraries.forEach(
-        (name, library) -> peers.put(name, library.prediction(network, problem.batch(), x)));
+    libraries.forEach((name, library) ->
+        peers.put(
+            name,
+            Entrant.ofPeer(() -> library.prediction(network, problem.batch(), x), this::close)));
     sides.add(new LatencySide(LANEWISE, lanewise));
     peers.forEach((name, prediction) -> sides.add(new LatencySide(name, prediction)));
     sides.add(new LatencySide(IDLE, times -> {}));

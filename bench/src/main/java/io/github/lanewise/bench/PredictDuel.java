@@ -31,10 +31,10 @@ record PredictDuel(PredictionLibrary lanewise, PredictionLibrary peer) implement
     PredictProblem problem = PredictProblem.parse(caseName);
     Network network = problem.network();
     float[] x = problem.samples();
-    return new Predictions(
-        problem,
-        lanewise.prediction(network, problem.batch(), x),
-        peer.prediction(network, problem.batch(), x));
+    Prediction ours = lanewise.prediction(network, problem.batch(), x);
+    Prediction theirs =
+        Entrant.ofPeer(() -> peer.prediction(network, problem.batch(), x), ours::close);
+    return new Predictions(problem, ours, theirs);
   }
 
   private record Predictions(PredictProblem problem, Prediction lanewise, Prediction peer)

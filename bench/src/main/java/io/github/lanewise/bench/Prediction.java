@@ -1,7 +1,7 @@
 package io.github.lanewise.bench;
 
 /** One network in one library, with a batch of samples where that library wants them. */
-interface Prediction extends Repeated, AutoCloseable {
+interface Prediction extends Entrant {
 
   /** What the last run left, sample after sample; a value never written is NaN. */
   float[] result();

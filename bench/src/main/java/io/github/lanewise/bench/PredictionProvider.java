@@ -10,6 +10,11 @@ interface PredictionProvider extends PeerProvider<PredictionLibrary> {
     return PeerProvider.all(PredictionProvider.class);
   }
 
+  /** Their names. */
+  static List<String> ids() {
+    return peers().stream().map(PredictionProvider::id).toList();
+  }
+
   /**
    * One of those libraries.
    *

@@ -29,11 +29,9 @@ record TrainDuel(TrainLibrary lanewise, TrainLibrary peer) implements Contest {
   @Override
   public Match match(String caseName) {
     TrainProblem problem = TrainProblem.parse(caseName);
-    return new Trainings(
-        problem.flops(),
-        lanewise.start(problem, MEASURED_RATE),
-        peer.start(problem, MEASURED_RATE),
-        () -> disagreement(problem));
+    Training ours = lanewise.start(problem, MEASURED_RATE);
+    Training theirs = Entrant.ofPeer(() -> peer.start(problem, MEASURED_RATE), ours::close);
+    return new Trainings(problem.flops(), ours, theirs, () -> disagreement(problem));
   }
 
   /** Compares the losses of the first steps at a usual learning rate, from the same weights. */

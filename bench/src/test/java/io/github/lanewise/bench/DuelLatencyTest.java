@@ -2,7 +2,6 @@ package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lanewise.bench.DuelTest.Run;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -72,12 +71,24 @@ class DuelLatencyTest {
   }
 
   @Test
+  void goesOnWhereAPeerRefusesANetwork() {
+    Run run =
+        Run.of(
+            "latency --peer picky --network 16-32-16-1,8-4-2 --load 10 --seconds 0.1".split(" "));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("16-32-16-1  REFUSED: unsupported shape\n")
+        .containsPattern("\n8-4-2\n[^\n]*\n 10%  Lanewise");
+    assertThat(run.err()).isEqualTo("lanewise: 16-32-16-1: refused: unsupported shape\n");
+  }
+
+  @Test
   void rejectsAPeerThatItDoesNotKnow() {
     Run run = Run.of("latency", "--peer", "right,fast");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .startsWith("lanewise: --peer must be some of ")
-        .endsWith(", got fast (see lanewise duel latency --help)\n");
+        .endsWith(" or all, got fast (see lanewise duel latency --help)\n");
   }
 
   @Test

@@ -3,46 +3,9 @@ package io.github.lanewise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.lanewise.bench.DuelTest.Run;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DuelPredictTest {
-
-  @Test
-  void duelsInAChildJvm(@TempDir Path directory) throws IOException {
-    Path json = directory.resolve("duel.json");
-    Run run =
-        Run.of(
-            "predict",
-            "--quick",
-            "--peer",
-            "right",
-            "--threads",
-            "2",
-            "--cases",
-            "^16-32-16-1|^64.*b1$",
-            "--json",
-            json.toString());
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isEqualTo(0);
-    List<String> lines = run.out().lines().toList();
-    assertThat(lines).first().asString().startsWith("CPU ");
-    assertThat(lines)
-        .contains("right: a fake on threads: 2", "geometric means of the ratio to right")
-        .anyMatch(line -> line.startsWith("us/call"))
-        .anyMatch(line -> line.matches("64-128-64-10 b1 +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"))
-        .anyMatch(line -> line.matches("16-32-16-1 b32 +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"));
-    assertThat(Files.readString(json).lines())
-        .hasSize(2 + 3)
-        .anyMatch(line ->
-            line.startsWith(
-                "{\"case\": \"16-32-16-1 b1\", \"peer\": \"right\", \"unit\": \"us/call\","));
-  }
 
   @Test
   void failsLoudlyWhereOutputsDiffer() {

@@ -3,10 +3,7 @@ package io.github.lanewise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Lanewise;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,32 +15,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DuelTest {
 
-  record Run(int exitCode, String out, String err) {
-
-    static Run of(String... args) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int exitCode =
-          Duel.run(
-              args,
-              new PrintStream(out, true, StandardCharsets.UTF_8),
-              new PrintStream(err, true, StandardCharsets.UTF_8));
-      return new Run(
-          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-  }
-
-  @Test
-  void duelsInAChildJvm(@TempDir Path directory) throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "gemm | right | a fake with OMP_NUM_THREADS=2 | GFLOP/s | `16x16x16|NN 128x1x64` | NN 128x1x64;NN 16x16x16;NT 16x16x16;TN 16x16x16;TT 16x16x16",
+        "train | same | a fake, threads: 2 | us/step | `32-64-64-2 b1 ` | 32-64-64-2 b1 sgd;32-64-64-2 b1 adam",
+        "predict | right | a fake on threads: 2 | us/call | `^16-32-16-1|^64.*b1$` | 64-128-64-10 b1;16-32-16-1 b1;16-32-16-1 b32"
+      })
+  void duelsInAChildJvm(
+      String duel,
+      String peer,
+      String description,
+      String unit,
+      String regex,
+      String cases,
+      @TempDir Path directory)
+      throws IOException {
     Path json = directory.resolve("duel.json");
     Run run =
         Run.of(
-            "gemm",
+            duel,
             "--quick",
             "--peer",
-            "right",
+            peer,
+            "--threads",
+            "2",
             "--cases",
-            "16x16x16|NN 128x1x64",
+            regex,
             "--json",
             json.toString());
     assertThat(run.err()).isEmpty();
@@ -51,14 +51,18 @@ class DuelTest {
     List<String> lines = run.out().lines().toList();
     assertThat(lines).first().asString().startsWith("CPU ");
     assertThat(lines)
-        .contains("right: a fake with OMP_NUM_THREADS=1", "geometric means of the ratio to right")
-        .anyMatch(line -> line.startsWith("GFLOP/s"))
-        .anyMatch(line -> line.matches("NN 128x1x64 +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"))
-        .anyMatch(line -> line.matches("TT 16x16x16 +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"));
-    assertThat(Files.readString(json).lines())
-        .hasSize(2 + 5)
-        .anyMatch(
-            line -> line.startsWith("{\"case\": \"NN 128x1x64\", \"peer\": \"right\", \"unit\":"));
+        .contains(peer + ": " + description, "geometric means of the ratio to " + peer)
+        .anyMatch(line -> line.matches(unit + " +Lanewise +" + peer + " +ratio .*"));
+    List<String> results = Files.readAllLines(json);
+    assertThat(results).hasSize(2 + cases.split(";").length);
+    for (String name : cases.split(";")) {
+      assertThat(lines).anyMatch(line -> line.matches(name + " +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"));
+      assertThat(results)
+          .anyMatch(line ->
+              line.startsWith(
+                  "{\"case\": \"%s\", \"peer\": \"%s\", \"unit\": \"%s\","
+                      .formatted(name, peer, unit)));
+    }
   }
 
   @Test
@@ -90,37 +94,25 @@ class DuelTest {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
-  @Test
-  void givesBothSidesTheirThreads() {
-    Run run =
-        Run.of("gemm", "--quick", "--peer", "right", "--threads", "2", "--cases", "NT 16x16x16");
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isEqualTo(0);
-    assertThat(run.out()).contains("right: a fake with OMP_NUM_THREADS=2");
-  }
-
-  @Test
-  void trainsInAChildJvm(@TempDir Path directory) throws IOException {
-    Path json = directory.resolve("duel.json");
-    Run run =
-        Run.of(
-            "train",
-            "--quick",
-            "--peer",
-            "same",
-            "--cases",
-            "32-64-64-2 b1 ",
-            "--json",
-            json.toString());
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isEqualTo(0);
-    assertThat(run.out().lines())
-        .contains("same: a fake, threads: 1", "geometric means of the ratio to same")
-        .anyMatch(line -> line.matches("us/step +Lanewise +same +ratio .* GFLOP/s .*"))
-        .anyMatch(line -> line.matches("32-64-64-2 b1 sgd +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"))
-        .anyMatch(line -> line.matches("32-64-64-2 b1 adam +[0-9.]+ +[0-9.]+ +[0-9.]+x +.*"));
-    assertThat(Files.readString(json))
-        .contains("{\"case\": \"32-64-64-2 b1 sgd\", \"peer\": \"same\", \"unit\": \"us/step\",");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gemm    | NN 16x16x16       | ^N. 16x16x16",
+        "train   | 32-64-64-2 b1 sgd | ^32-64-64-2 b1 ",
+        "predict | 16-32-16-1 b1     | ^16-32-16-1 b"
+      })
+  void goesOnWhereAPeerRefusesACase(String duel, String refused, String regex) {
+    Run run = Run.of(duel, "--quick", "--peer", "picky", "--cases", regex);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .containsPattern(refused + " +REFUSED: unsupported shape\n")
+        .containsPattern("\nworst cases\n.* picky\n$");
+    assertThat(run.err())
+        .isEqualTo(
+            "lanewise: picky: "
+                + refused
+                + ": refused, left out of all means: unsupported shape\n");
   }
 
   @Test
@@ -177,10 +169,10 @@ class DuelTest {
         "gemm --peer right --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel gemm --help)",
         "gemm --peer right --threads x   | Invalid value for option '--threads': 'x' is not an int (see lanewise duel gemm --help)",
         "gemm --peer right --cases XX    | --cases must be found in a case's name, got XX (see lanewise duel gemm --help)",
-        "gemm --peer right --json /no/x  | --json must be a file in a directory that exists, got /no/x (see lanewise duel gemm --help)",
+        "gemm --peer right --json /no/x  | --json must be a file that can be written, got /no/x (see lanewise duel gemm --help)",
         "train --peer same --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel train --help)",
         "train --peer same --cases NN    | --cases must be found in a case's name, got NN (see lanewise duel train --help)",
-        "gemm --peer right --json .      | --json must be a file in a directory that exists, got . (see lanewise duel gemm --help)",
+        "gemm --peer right --json .      | --json must be a file that can be written, got . (see lanewise duel gemm --help)",
         "predict --peer right --cases XX | --cases must be found in a case's name, got XX (see lanewise duel predict --help)",
         "latency --peer right --load 100 | --load must be 1 to 99, got 100 (see lanewise duel latency --help)",
         "latency --peer right --seconds 0 | --seconds must be above 0 and at most 3600, got 0.0 (see lanewise duel latency --help)",

@@ -43,6 +43,11 @@ class DuelWireTest {
         public void wrong(String caseName, String problem) {
           heard.add("wrong " + caseName + " " + problem);
         }
+
+        @Override
+        public void refused(String caseName, String reason) {
+          heard.add("refused " + caseName + " " + reason);
+        }
       };
 
   @Test
@@ -57,6 +62,7 @@ class DuelWireTest {
         PairedTiming.of(new double[] {3, 4}, new double[] {1, 2}),
         PairedTiming.of(new double[] {3, 4}, new double[] {9, 9}));
     child.wrong("NN 1x1x1", "C[0, 0]");
+    child.refused("NN 2x2x2", "too small");
     bytes
         .toString(StandardCharsets.UTF_8)
         .lines()
@@ -67,7 +73,8 @@ class DuelWireTest {
             "opened OpenBLAS",
             "missing two lines and a tab",
             "measured NN 1x1x1 3.0 1.0 4.0 2.0, 3.0 9.0 4.0 9.0",
-            "wrong NN 1x1x1 C[0, 0]");
+            "wrong NN 1x1x1 C[0, 0]",
+            "refused NN 2x2x2 too small");
   }
 
   @Test

@@ -36,6 +36,46 @@ final class FakePeers {
     }
   }
 
+  /** As the right one, but it refuses to run products without a transpose. */
+  public static final class Picky implements GemmProvider {
+
+    @Override
+    public String id() {
+      return "picky";
+    }
+
+    @Override
+    public GemmLibrary open(int threads) {
+      return new PickyLibrary(new Library(0));
+    }
+  }
+
+  private record PickyLibrary(GemmLibrary right) implements GemmLibrary {
+
+    @Override
+    public String describe() {
+      return right.describe();
+    }
+
+    @Override
+    public GemmProduct product(GemmProblem problem, float[] a, float[] b) {
+      return problem.transposes() == Transposes.NN ? new Refused() : right.product(problem, a, b);
+    }
+  }
+
+  private static final class Refused implements GemmProduct {
+
+    @Override
+    public void run(int times) {
+      throw new IllegalArgumentException("unsupported shape");
+    }
+
+    @Override
+    public float[] result() {
+      return new float[0];
+    }
+  }
+
   /** Not on this machine. */
   public static final class Missing implements GemmProvider {
 

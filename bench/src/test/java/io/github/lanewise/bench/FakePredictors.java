@@ -40,6 +40,36 @@ final class FakePredictors {
     }
   }
 
+  /** As the right one, but it refuses single samples of one network. */
+  public static final class Picky implements PredictionProvider {
+
+    @Override
+    public String id() {
+      return "picky";
+    }
+
+    @Override
+    public PredictionLibrary open(int threads) {
+      return new PickyLibrary(new Library(threads, 0));
+    }
+  }
+
+  private record PickyLibrary(PredictionLibrary right) implements PredictionLibrary {
+
+    @Override
+    public String describe() {
+      return right.describe();
+    }
+
+    @Override
+    public Prediction prediction(Network network, int batch, float[] x) {
+      if (batch == 1 && network.inputs() == 16) {
+        throw new IllegalStateException("unsupported shape");
+      }
+      return right.prediction(network, batch, x);
+    }
+  }
+
   /** Not on this machine. */
   public static final class Missing implements PredictionProvider {
 

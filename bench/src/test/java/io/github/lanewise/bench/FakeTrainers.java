@@ -33,6 +33,36 @@ final class FakeTrainers {
     }
   }
 
+  /** As the same, but it refuses gradient descent. */
+  public static final class Picky implements TrainProvider {
+
+    @Override
+    public String id() {
+      return "picky";
+    }
+
+    @Override
+    public TrainLibrary open(int threads) {
+      return new PickyLibrary(new Library(threads, 0, 0));
+    }
+  }
+
+  private record PickyLibrary(TrainLibrary same) implements TrainLibrary {
+
+    @Override
+    public String describe() {
+      return same.describe();
+    }
+
+    @Override
+    public Training start(TrainProblem problem, float learningRate) {
+      if (problem.method() == TrainProblem.Method.SGD) {
+        throw new UnsupportedOperationException("unsupported shape");
+      }
+      return same.start(problem, learningRate);
+    }
+  }
+
   /** Not on this machine. */
   public static final class Absent implements TrainProvider {
 

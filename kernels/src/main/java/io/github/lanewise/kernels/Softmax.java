@@ -1,7 +1,7 @@
 package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.Elementwise;
-import io.github.lanewise.kernels.internal.ScalarMath;
+import io.github.lanewise.kernels.internal.SoftmaxColumns;
 import io.github.lanewise.kernels.internal.Uniform;
 
 /**
@@ -13,24 +13,6 @@ import io.github.lanewise.kernels.internal.Uniform;
  * or nothing but -Inf, becomes NaN.
  */
 public record Softmax() implements Activation {
-
-  /** Elements whose exponentials are computed in one go: they stay in L1 until they are scaled. */
-  private static final int BLOCK = 4096;
-
-  @Elementwise
-  static float shift(float z, @Uniform float max) {
-    return z - max;
-  }
-
-  @Elementwise
-  static float exponential(float shifted) {
-    return ScalarMath.exp(shifted);
-  }
-
-  @Elementwise
-  static float scale(float exponential, @Uniform float factor) {
-    return exponential * factor;
-  }
 
   @Elementwise
   static float gradient(float da, float a, @Uniform float product) {
@@ -51,28 +33,7 @@ public record Softmax() implements Activation {
   public void forward(
       int rows, int columns, float[] z, int zOffset, int ldz, float[] a, int aOffset, int lda) {
     Activations.checkForward(id(), rows, columns, z, zOffset, ldz, a, aOffset, lda);
-    if (rows == 0) {
-      return;
-    }
-    // Several short columns at a time fill the vectors of the exponential, where they are adjacent.
-    int block = Math.max(1, BLOCK / rows);
-    for (int j = 0; j < columns; j += block) {
-      forwardBlock(
-          rows, Math.min(block, columns - j), z, zOffset + j * ldz, ldz, a, aOffset + j * lda, lda);
-    }
-  }
-
-  private static void forwardBlock(
-      int rows, int columns, float[] z, int zOffset, int ldz, float[] a, int aOffset, int lda) {
-    for (int j = 0; j < columns; j++) {
-      float max = Argmax.max(rows, z, zOffset + j * ldz);
-      SoftmaxLoops.shift(rows, z, zOffset + j * ldz, max, a, aOffset + j * lda);
-    }
-    SoftmaxLoops.exponential(rows, columns, a, aOffset, lda, a, aOffset, lda);
-    for (int j = 0; j < columns; j++) {
-      int column = aOffset + j * lda;
-      SoftmaxLoops.scale(rows, a, column, 1f / Sums.sum(rows, a, column), a, column);
-    }
+    SoftmaxColumns.forward(rows, columns, z, zOffset, ldz, a, aOffset, lda);
   }
 
   @Override

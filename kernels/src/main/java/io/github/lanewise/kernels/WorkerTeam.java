@@ -30,11 +30,9 @@ public final class WorkerTeam implements AutoCloseable {
   public static final int MAX_WORKERS = 1024;
 
   // On a Zen 4, a task of nothing takes two workers 0.2 us while they poll. A parked one takes 20
-  // to
-  // 60 us to come, 9 us of the caller's. So workers poll for as long as the gap between two steps
-  // or
-  // products of one program is likely to last; after the first part of it they let others run in
-  // between, which costs a system call of 1 us or so.
+  // to 60 us to come, 9 us of the caller's. So workers poll for as long as the gap between two
+  // steps or products of one program is likely to last; after the first part of it they let others
+  // run in between, which costs a system call of 1 us or so.
   private static final long SPIN_NANOS = 50_000;
   private static final long PARK_AFTER_NANOS = 200_000;
 
@@ -43,17 +41,13 @@ public final class WorkerTeam implements AutoCloseable {
 
   // Slots of `state`, each on cache lines of its own: 128 bytes, as lines are fetched in pairs.
   private static final int PADDING = 16;
-  private static final int RUN = 1;
-  private static final int BARRIERS = 2;
-  private static final int ARRIVED = 3;
-  private static final int FIRST_OF_WORKERS = 4;
-  private static final int SLOTS_OF_A_WORKER = 3;
+  private static final int BARRIERS = 1;
+  private static final int ARRIVED = 2;
+  private static final int FIRST_OF_WORKERS = 3;
+  private static final int SLOTS_OF_A_WORKER = 4;
 
-  /** The value of RUN that ends the threads. */
+  /** The run that ends the threads. */
   private static final long END = -1;
-
-  /** The bits of RUN that say how many workers take part; those above count the runs. */
-  private static final int PARTS_BITS = 11;
 
   private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle RUNNING;
@@ -74,8 +68,9 @@ public final class WorkerTeam implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
 
-  // Written by the thread that runs a task, before it moves RUN on.
+  // Written by the thread that runs a task, before it calls the others to it.
   private @Nullable Task task;
+  private int participants;
   private long runs;
 
   /** Unwinds the workers that wait at a barrier which a failed worker will never reach. */
@@ -131,7 +126,25 @@ public final class WorkerTeam implements AutoCloseable {
    * @throws IllegalStateException if the team is closed, or already running a task
    */
   public void run(Task task) {
-    run(Objects.requireNonNull(task, "task"), workers, false);
+    run(task, workers);
+  }
+
+  /**
+   * Runs the task on workers 0 to {@code participants - 1} and returns when they have finished;
+   * {@link #barrier} is among them. The others sleep through it. A task of one participant is a
+   * plain call on the caller's thread.
+   *
+   * @throws IllegalArgumentException if {@code participants} is not in 1..{@link #workers}
+   * @throws IllegalStateException as {@link #run(Task)}
+   */
+  public void run(Task task, int participants) {
+    Objects.requireNonNull(task, "task");
+    if (participants < 1 || participants > workers) {
+      throw new IllegalArgumentException(
+          "team: participants must be in 1..%d, got participants=%d"
+              .formatted(workers, participants));
+    }
+    run(task, participants, false);
   }
 
   /**
@@ -167,9 +180,10 @@ public final class WorkerTeam implements AutoCloseable {
 
   private void runParts(Task task, Thread caller, int parts, boolean takeOver) {
     this.task = task;
+    participants = parts;
     threads[0] = caller;
     long run = ++runs;
-    publish(run << PARTS_BITS | parts, parts);
+    call(run, parts);
     runPart(task, 0);
     if (takeOver) {
       for (int worker = 1; worker < parts; worker++) {
@@ -183,6 +197,7 @@ public final class WorkerTeam implements AutoCloseable {
       awaitFinish(worker, run);
     }
     this.task = null;
+    participants = 0;
     threads[0] = null;
     Throwable thrown = failure;
     if (thrown != null) {
@@ -193,18 +208,19 @@ public final class WorkerTeam implements AutoCloseable {
   }
 
   /**
-   * Waits, inside a task, until every worker of the team has come here. What they wrote before it
-   * is visible to all after it. Every worker must pass the same barriers.
+   * Waits, inside a task, until every worker that takes part in it has come here. What they wrote
+   * before it is visible to all after it. Every participant must pass the same barriers.
    */
   public void barrier() {
-    if (workers == 1) {
+    int awaited = participants;
+    if (awaited == 1) {
       return;
     }
     int worker = currentWorker();
     long passed = get(BARRIERS);
     // A worker that fails later moves BARRIERS on from what was read.
     throwIfAbandoned();
-    if (increment(ARRIVED) == workers) {
+    if (increment(ARRIVED) == awaited) {
       set(ARRIVED, 0);
       releaseBarrier();
     } else {
@@ -226,16 +242,14 @@ public final class WorkerTeam implements AutoCloseable {
   }
 
   private void serve(int worker) {
-    long seen = 0;
+    long run = 0;
     while (true) {
-      await(RUN, seen, worker);
-      seen = get(RUN);
-      if (seen == END) {
+      await(called(worker), run, worker);
+      run = get(called(worker));
+      if (run == END) {
         return;
       }
-      long run = seen >>> PARTS_BITS;
-      long parts = seen & ((1 << PARTS_BITS) - 1);
-      if (worker < parts && begin(worker, run)) {
+      if (begin(worker, run)) {
         runPart(Objects.requireNonNull(task), worker);
         set(finished(worker), run);
         wake(0);
@@ -285,20 +299,30 @@ public final class WorkerTeam implements AutoCloseable {
 
   private void releaseBarrier() {
     increment(BARRIERS);
-    for (int worker = 0; worker < workers; worker++) {
+    for (int worker = 0; worker < participants; worker++) {
       wake(worker);
     }
   }
 
-  private void publish(long run, int parts) {
-    set(RUN, run);
+  /**
+   * Calls workers 1 to {@code parts - 1} to a run. Each has a slot of its own to wait at: who is
+   * not called sees nothing and goes to sleep.
+   */
+  private void call(long run, int parts) {
+    if (parts == 1) {
+      return; // a fence takes as long as a small layer
+    }
+    for (int worker = 1; worker < parts; worker++) {
+      LONGS.setRelease(state, called(worker) * PADDING, run);
+    }
+    VarHandle.fullFence(); // one for all, where volatile writes would wait for each line in turn
     for (int worker = 1; worker < parts; worker++) {
       wake(worker);
     }
   }
 
   private void endThreads() {
-    publish(END, workers);
+    call(END, workers);
   }
 
   /** Waits until the slot has moved on from {@code seen}. */
@@ -352,7 +376,8 @@ public final class WorkerTeam implements AutoCloseable {
 
   /**
    * Wakes a worker that has parked. The caller has moved a slot on before: by the order of volatile
-   * accesses either it sees here that the worker parks, or the worker sees the move.
+   * accesses, or a full fence, either it sees here that the worker parks, or the worker sees the
+   * move.
    */
   private void wake(int worker) {
     if (get(parked(worker)) != 0) {
@@ -371,19 +396,24 @@ public final class WorkerTeam implements AutoCloseable {
         "team: barrier called by a thread that runs no task of this team");
   }
 
+  /** The slot of the last run that a worker is called to. */
+  private static int called(int worker) {
+    return FIRST_OF_WORKERS + SLOTS_OF_A_WORKER * worker;
+  }
+
   /** The slot of the last run whose part of a worker is begun. */
   private static int begun(int worker) {
-    return FIRST_OF_WORKERS + SLOTS_OF_A_WORKER * worker;
+    return called(worker) + 1;
   }
 
   /** The slot of the last run whose part of a worker is finished. */
   private static int finished(int worker) {
-    return begun(worker) + 1;
+    return called(worker) + 2;
   }
 
   /** The slot that says whether a worker is parked. */
   private static int parked(int worker) {
-    return begun(worker) + 2;
+    return called(worker) + 3;
   }
 
   private long get(int slot) {

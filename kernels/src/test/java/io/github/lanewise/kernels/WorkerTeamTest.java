@@ -85,6 +85,118 @@ class WorkerTeamTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 16})
+  void runsTheFirstWorkersWithBarriersAmongThemWhoeverHasParked(int workers)
+      throws InterruptedException {
+    try (WorkerTeam team = new WorkerTeam(workers)) {
+      int[] written = new int[workers];
+      int[] expected = new int[workers];
+      for (int round = 1; round <= 500; round++) {
+        if (round % 100 == 0) {
+          Thread.sleep(2);
+        }
+        int participants = 1 + round * 5 % workers;
+        int wanted = round * participants;
+        int present = round;
+        boolean[] sawAll = new boolean[participants];
+        team.run(
+            worker -> {
+              written[worker] = present;
+              team.barrier();
+              sawAll[worker] = Arrays.stream(written, 0, participants).sum() == wanted;
+              team.barrier();
+            },
+            participants);
+        Arrays.fill(expected, 0, participants, round);
+        assertThat(written).isEqualTo(expected);
+        assertThat(sawAll).containsOnly(true);
+      }
+    }
+  }
+
+  @Test
+  void alternatesRunsOfFewOfAllAndOfSharedParts() {
+    try (WorkerTeam team = new WorkerTeam(5)) {
+      AtomicInteger ran = new AtomicInteger();
+      int expected = 0;
+      for (int round = 0; round < 2_000; round++) {
+        int participants = 1 + round % 5;
+        team.share(part -> ran.incrementAndGet(), participants);
+        team.run(
+            worker -> {
+              team.barrier();
+              ran.incrementAndGet();
+            },
+            5 - round % 5);
+        expected += participants + 5 - round % 5;
+        assertThat(ran).hasValue(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void rethrowsWhatOneOfTheFirstWorkersThrewAndStaysUsable(int participants) {
+    try (WorkerTeam team = new WorkerTeam(4)) {
+      for (int round = 0; round < 60; round++) {
+        int failing = round % participants;
+        assertThatThrownBy(() ->
+                team.run(
+                    worker -> {
+                      team.barrier();
+                      if (worker == failing) {
+                        throw new ArithmeticException("worker " + worker);
+                      }
+                      team.barrier();
+                    },
+                    participants))
+            .isInstanceOf(ArithmeticException.class)
+            .hasMessage("worker " + failing);
+        AtomicInteger ran = new AtomicInteger();
+        team.run(
+            worker -> {
+              team.barrier();
+              ran.incrementAndGet();
+            },
+            1 + round % 4);
+        assertThat(ran).hasValue(1 + round % 4);
+      }
+    }
+  }
+
+  @Test
+  void wakesNobodyForATaskOfOneParticipant() throws InterruptedException {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      Thread[] member = new Thread[1];
+      team.run(worker -> {
+        if (worker == 1) {
+          member[0] = Thread.currentThread();
+        }
+      });
+      Thread[] ran = new Thread[1];
+      while (member[0].getState() != Thread.State.WAITING) {
+        team.run(worker -> ran[worker] = Thread.currentThread(), 1);
+        Thread.sleep(1);
+      }
+      for (int round = 0; round < 100; round++) {
+        team.run(worker -> team.barrier(), 1);
+        assertThat(member[0].getState()).isEqualTo(Thread.State.WAITING);
+      }
+      assertThat(ran[0]).isSameAs(Thread.currentThread());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 4, Integer.MAX_VALUE})
+  void rejectsANumberOfParticipantsOutOfRange(int participants) {
+    try (WorkerTeam team = new WorkerTeam(3)) {
+      assertThatThrownBy(() -> team.run(worker -> {}, participants))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("team: participants must be in 1..3, got participants=" + participants);
+    }
+  }
+
   @Test
   void rethrowsAnErrorOfAWorker() {
     try (WorkerTeam team = new WorkerTeam(2)) {

@@ -1,6 +1,7 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.Sigmoid;
+import io.github.lanewise.kernels.internal.CrossEntropy;
 import io.github.lanewise.kernels.internal.ScalarMath;
 
 /** Sigmoid and binary cross-entropy in one, as a function of the logits z. */
@@ -54,8 +55,6 @@ final class LogisticLoss {
       float[] dZ,
       int dZOffset) {
     SIGMOID.forward(outputs, samples, z, zOffset, outputs, dZ, dZOffset, outputs);
-    for (int i = 0; i < outputs * samples; i++) {
-      dZ[dZOffset + i] -= y[yOffset + i];
-    }
+    CrossEntropy.subtractTargets(outputs * samples, dZ, dZOffset, y, yOffset);
   }
 }

@@ -81,4 +81,28 @@ public interface Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset);
+
+  /**
+   * Writes what {@link #forward} and {@link #backward} write, bit for bit: a training step calls
+   * this. Override it where the two share work, as softmax with cross-entropy the exponentials.
+   *
+   * @param yhat outputs x samples: A[L] or Z[L], as {@link #input} says
+   * @param y targetRows x samples
+   * @param losses one value per sample
+   * @param gradient outputs x samples: dA[L] or dZ[L]; overlaps nothing else
+   */
+  default void forwardAndBackward(
+      int outputs,
+      int samples,
+      float[] yhat,
+      int yhatOffset,
+      float[] y,
+      int yOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] gradient,
+      int gradientOffset) {
+    forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+    backward(outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+  }
 }

@@ -88,6 +88,7 @@ public final class Predictor {
    * Returns yhat of one sample in a new array.
    *
    * @throws IllegalArgumentException if {@code x} does not have the network's inputs
+   * @throws IllegalStateException if another thread is inside
    */
   public float[] predict(float... x) {
     Network network = live.network();
@@ -96,7 +97,7 @@ public final class Predictor {
           "predict: expected %d inputs, got %d".formatted(network.inputs(), x.length));
     }
     float[] yhat = new float[network.outputs()];
-    predict(1, x, 0, yhat, 0);
+    predict(network, 1, x, 0, yhat, 0);
     return yhat;
   }
 
@@ -126,18 +127,22 @@ public final class Predictor {
     Network network = live.network();
     Checks.vector("predict", "in", in, inOffset, batch * network.inputs());
     Checks.vector("predict", "out", out, outOffset, batch * network.outputs());
-    if (batch == 0) {
-      return;
+    if (batch > 0) {
+      predict(network, batch, in, inOffset, out, outOffset);
     }
+  }
+
+  private void predict(
+      Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
     use.enter("predict");
     try {
-      predict(network, batch, in, inOffset, out, outOffset);
+      scaleAndForward(network, batch, in, inOffset, out, outOffset);
     } finally {
       use.exit();
     }
   }
 
-  private void predict(
+  private void scaleAndForward(
       Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
     Scaler scaler = network.scalerOrNull();
     if (scaler != null) {

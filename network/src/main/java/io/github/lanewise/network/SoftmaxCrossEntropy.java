@@ -4,7 +4,9 @@ import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.LogSoftmax;
 import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.kernels.internal.CrossEntropy;
 import io.github.lanewise.kernels.internal.ScalarMath;
+import io.github.lanewise.kernels.internal.SoftmaxColumns;
 import java.util.Objects;
 
 /**
@@ -13,7 +15,8 @@ import java.util.Objects;
  * outputs are logits).
  *
  * <p>Computed from Z[L] as {@code sum_k y_k (max(z) - z_k + log(sum_i exp(z_i - max(z))))}, never
- * as the log of a probability: finite for finite logits. {@code dZ = softmax(Z) - Y}.
+ * as the log of a probability: finite for finite logits. {@code dZ = softmax(Z) - Y}. The sums have
+ * the order of {@link io.github.lanewise.kernels.Sums}.
  *
  * @param targets how a target states its class
  */
@@ -26,7 +29,6 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
     ONE_HOT
   }
 
-  private static final Softmax SOFTMAX = new Softmax();
   private static final double SUM_TOLERANCE = 1e-4;
 
   /** Takes class indices. */
@@ -77,20 +79,9 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       int lossesOffset) {
     for (int j = 0; j < samples; j++) {
       int z = yhatOffset + j * outputs;
-      float max = max(outputs, yhat, z);
-      float logOfSum = logOfSum(outputs, yhat, z, max);
-      if (targets == Targets.CLASS_INDEX) {
-        losses[lossesOffset + j] = gap(max, yhat[z + (int) y[yOffset + j]]) + logOfSum;
-      } else {
-        float loss = 0;
-        for (int k = 0; k < outputs; k++) {
-          float target = y[yOffset + j * outputs + k];
-          if (target != 0) {
-            loss = Math.fma(target, gap(max, yhat[z + k]) + logOfSum, loss);
-          }
-        }
-        losses[lossesOffset + j] = loss;
-      }
+      float max = SoftmaxColumns.max(outputs, yhat, z);
+      float sum = SoftmaxColumns.sumOfExponentials(outputs, yhat, z, max);
+      losses[lossesOffset + j] = loss(outputs, yhat, z, y, target(outputs, yOffset, j), max, sum);
     }
   }
 
@@ -104,42 +95,64 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
-    SOFTMAX.forward(outputs, samples, yhat, yhatOffset, outputs, gradient, gradientOffset, outputs);
-    if (targets == Targets.CLASS_INDEX) {
-      for (int j = 0; j < samples; j++) {
-        gradient[gradientOffset + j * outputs + (int) y[yOffset + j]] -= 1;
+    SoftmaxColumns.forward(
+        outputs, samples, yhat, yhatOffset, outputs, gradient, gradientOffset, outputs);
+    subtractTargets(outputs, samples, y, yOffset, gradient, gradientOffset);
+  }
+
+  @Override
+  public void forwardAndBackward(
+      int outputs,
+      int samples,
+      float[] yhat,
+      int yhatOffset,
+      float[] y,
+      int yOffset,
+      float[] losses,
+      int lossesOffset,
+      float[] gradient,
+      int gradientOffset) {
+    int block = SoftmaxColumns.columnsOfBlock(outputs);
+    for (int first = 0; first < samples; first += block) {
+      int end = Math.min(first + block, samples);
+      int z = yhatOffset + first * outputs;
+      int dZ = gradientOffset + first * outputs;
+      // Until a sample's loss is known, its maximum stands in its place.
+      int maxima = lossesOffset + first;
+      SoftmaxColumns.exponentials(outputs, end - first, yhat, z, gradient, dZ, losses, maxima);
+      for (int j = first; j < end; j++) {
+        float max = losses[lossesOffset + j];
+        float sum = SoftmaxColumns.scaleToOne(outputs, gradient, gradientOffset + j * outputs);
+        losses[lossesOffset + j] =
+            loss(outputs, yhat, yhatOffset + j * outputs, y, target(outputs, yOffset, j), max, sum);
       }
-    } else {
-      for (int i = 0; i < outputs * samples; i++) {
-        gradient[gradientOffset + i] -= y[yOffset + i];
-      }
+      subtractTargets(outputs, end - first, y, target(outputs, yOffset, first), gradient, dZ);
     }
   }
 
-  /** max(z), or NaN if a logit is NaN. */
-  private static float max(int outputs, float[] Z, int z) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int k = 0; k < outputs; k++) {
-      max = Math.max(max, Z[z + k]);
-    }
-    return max;
+  /** The loss of one sample, its logits at z and its target at t. */
+  private float loss(int outputs, float[] yhat, int z, float[] y, int t, float max, float sum) {
+    float logOfSum = ScalarMath.log(sum);
+    return targets == Targets.CLASS_INDEX
+        ? CrossEntropy.gap(max, yhat[z + (int) y[t]]) + logOfSum
+        : CrossEntropy.ofDistribution(outputs, y, t, yhat, z, max, logOfSum);
   }
 
-  /** log(sum_k exp(z_k - max)), at least 0; the terms added in the order of the classes. */
-  private static float logOfSum(int outputs, float[] Z, int z, float max) {
-    float sum = 0;
-    for (int k = 0; k < outputs; k++) {
-      sum += ScalarMath.exp(Z[z + k] - max);
+  /** {@code dZ := softmax(Z) - Y} in the place of softmax(Z). */
+  private void subtractTargets(
+      int outputs, int samples, float[] y, int yOffset, float[] dZ, int dZOffset) {
+    if (targets == Targets.ONE_HOT) {
+      CrossEntropy.subtractTargets(outputs * samples, dZ, dZOffset, y, yOffset);
+      return;
     }
-    return ScalarMath.log(sum);
+    for (int j = 0; j < samples; j++) {
+      dZ[dZOffset + j * outputs + (int) y[yOffset + j]] -= 1;
+    }
   }
 
-  /** max - z_k; where finite logits lie further apart than the largest float, that float. */
-  private static float gap(float max, float logit) {
-    float gap = max - logit;
-    return gap == Float.POSITIVE_INFINITY && Float.isFinite(logit) && Float.isFinite(max)
-        ? Float.MAX_VALUE
-        : gap;
+  /** Where the target of sample j starts. */
+  private int target(int outputs, int yOffset, int j) {
+    return yOffset + j * targetRows(outputs);
   }
 
   private static void checkClass(int outputs, int sample, float target) {

@@ -9,7 +9,9 @@ import io.github.lanewise.network.internal.Dropout;
 import io.github.lanewise.network.internal.EpochEvent;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
+import io.github.lanewise.network.internal.Sharing;
 import io.github.lanewise.network.internal.Shuffle;
+import io.github.lanewise.network.internal.StepPartition;
 import io.github.lanewise.network.internal.TrainingStepEvent;
 import io.github.lanewise.network.internal.TrainingTeam;
 import java.util.Arrays;
@@ -66,16 +68,24 @@ public final class Trainer implements AutoCloseable {
             maxBatch,
             mostOfStep,
             dropout,
-            settings.clips());
+            settings.clips(),
+            settings.lambda > 0);
     this.maxStep = (int) mostOfStep; // the plan has room for as many losses
     this.buffers = new float[plan.size()];
     System.arraycopy(start.parameters(), 0, buffers, plan.W(1), start.layout().size());
     this.shuffle = new Shuffle(settings.seed);
     this.accuracy = new Accuracy(plan, buffers, maxBatch);
     this.batch = new Batch(maxBatch);
+    int workers = settings.threads;
+    Sharing sharing = settings.sharing;
+    if (sharing == null) {
+      workers = Math.min(workers, Runtime.getRuntime().availableProcessors());
+      sharing = new StepPartition(plan, optimizer.stateSlots(), maxBatch, workers);
+    }
     this.team =
         new TrainingTeam(
-            settings.threads,
+            workers,
+            sharing,
             start.layers(),
             plan,
             buffers,
@@ -112,7 +122,7 @@ public final class Trainer implements AutoCloseable {
     try {
       return batch == 0 ? 0 : update();
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -128,7 +138,7 @@ public final class Trainer implements AutoCloseable {
       }
       return team.costOfStep();
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -148,7 +158,7 @@ public final class Trainer implements AutoCloseable {
       gradientsKnown = true;
       return cost;
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -198,7 +208,7 @@ public final class Trainer implements AutoCloseable {
         event.end(epochs, samples, steps, cost);
       }
     } finally {
-      use.exit();
+      leave();
     }
     if (listener != null) {
       listener.epoch(epochs, samples, cost);
@@ -282,7 +292,7 @@ public final class Trainer implements AutoCloseable {
       }
       return new Evaluation(sum / samples, (double) right / samples);
     } finally {
-      use.exit();
+      leave();
     }
   }
 
@@ -393,6 +403,12 @@ public final class Trainer implements AutoCloseable {
       use.exit();
       throw new IllegalStateException(routine + ": the trainer is closed");
     }
+  }
+
+  /** Ends a call that takes samples: the caller's arrays are not kept. */
+  private void leave() {
+    batch.release();
+    use.exit();
   }
 
   private int layer(int layer) {

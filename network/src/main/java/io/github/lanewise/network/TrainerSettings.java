@@ -1,5 +1,6 @@
 package io.github.lanewise.network;
 
+import io.github.lanewise.network.internal.Sharing;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   float clipValue = Float.POSITIVE_INFINITY;
   float clipNorm = Float.POSITIVE_INFINITY;
   int threads = 1;
+  @Nullable Sharing sharing;
   long seed;
   @Nullable TrainingListener listener;
 
@@ -133,14 +135,21 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   }
 
   /**
-   * Sets the number of threads, the caller's included; 1 unless set. The weights do not depend on
-   * it.
+   * Sets the most threads that work on a batch, the caller's included; 1 unless set. As many take
+   * part as are estimated to make it faster, and no more than there are processors; a small batch
+   * of a small network stays with the caller. The weights do not depend on it.
    *
    * @throws IllegalArgumentException if it is not in 1..1024
    */
   public Trainer.Builder threads(int threads) {
     TrainerChecks.threads(threads);
     this.threads = threads;
+    return self();
+  }
+
+  /** Sets how many threads take part in a batch; as is estimated to be fastest unless set. */
+  final Trainer.Builder sharing(Sharing sharing) {
+    this.sharing = sharing;
     return self();
   }
 

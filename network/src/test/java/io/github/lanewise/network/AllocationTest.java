@@ -79,6 +79,7 @@ class AllocationTest {
               .l2(1e-4f)
               .batch(BATCH)
               .threads(2)
+              .sharing(TrainerCases.all(2))
               .build()) {
         trainer.step(BATCH, x, 0, y, 0);
         AllocationMeter meter = AllocationMeter.ofCallerAnd("lanewise-worker-", 1);
@@ -110,7 +111,8 @@ class AllocationTest {
               .optimizer(new Adam(0.001f))
               .batch(BATCH / 3)
               .listener(listener)
-              .threads(2);
+              .threads(2)
+              .sharing(TrainerCases.all(2));
       try (Trainer trainer = TrainerCases.withEverySetting(builder).build()) {
         trainer.epoch(BATCH, x, 0, y, 0);
         AllocationMeter meter = AllocationMeter.ofCallerAnd("lanewise-worker-", 1);

@@ -3,6 +3,8 @@ package io.github.lanewise.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Identity;
+import io.github.lanewise.kernels.Tanh;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,32 @@ class CostTest {
   }
 
   @Test
+  void hasTheBitsOfTheSquaresOfBlocksOfWeightsOnAnyNumberOfThreads() {
+    // 5.03 blocks of weights, then one that is full, then one that is not
+    Network network =
+        Network.builder(161)
+            .layer(128, new Tanh())
+            .layer(32, new Tanh())
+            .layer(2, new Identity())
+            .seed(1)
+            .build();
+    float[] x = new float[3 * 161];
+    Arrays.fill(x, 0.1f);
+    float[] y = new float[3 * 2];
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      ScalarTrainer plain = new ScalarTrainer(network, new Mse(), 0.5f);
+      plain.lambda = 0.3f;
+      try (Trainer trainer = builder(network, 0.3f).accumulate(2).threads(threads).build()) {
+        for (int step = 0; step < 3; step++) {
+          float cost = trainer.cost(3, x, 0, y, 0);
+          assertThat(trainer.gradients(3, x, 0, y, 0)).isEqualTo(cost);
+          assertThat(trainer.step(3, x, 0, y, 0)).isEqualTo(cost).isEqualTo(plain.step(3, x, y));
+        }
+      }
+    }
+  }
+
+  @Test
   void hasGradientsOfTheFourEquations() {
     try (Trainer trainer = trainer(LINE, 0.5f)) {
       assertThat(trainer.gradients(2, X, 0, Y, 0)).isEqualTo(0.875f);
@@ -86,11 +114,10 @@ class CostTest {
   }
 
   private static Trainer trainer(Network network, float lambda) {
-    return Trainer.builder(network)
-        .loss(new Mse())
-        .optimizer(new Sgd(0.5f))
-        .l2(lambda)
-        .batch(2)
-        .build();
+    return builder(network, lambda).build();
+  }
+
+  private static Trainer.Builder builder(Network network, float lambda) {
+    return Trainer.builder(network).loss(new Mse()).optimizer(new Sgd(0.5f)).l2(lambda).batch(2);
   }
 }

@@ -1,9 +1,12 @@
 package io.github.lanewise.network;
 
+import static io.github.lanewise.network.TrainerCases.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.network.internal.Sharing;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,7 +31,7 @@ class DeterminismTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 7})
+  @ValueSource(ints = {2, 3, 4, 7, 8, 16})
   void anyNumberOfThreadsGivesTheSameWeights(int threads) {
     for (Optimizer optimizer :
         List.of(new Sgd(0.05f, 0.9f, true), new Adam(0.01f), new AdamW(0.01f))) {
@@ -37,9 +40,65 @@ class DeterminismTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 7})
+  @ValueSource(ints = {2, 3, 4, 7, 8, 16})
   void anyNumberOfThreadsGivesTheSameWeightsWithEverySetting(int threads) {
-    assertThat(trainWithEverySetting(threads)).isEqualTo(trainWithEverySetting(1));
+    assertThat(trainWithEverySetting(threads, all(threads)))
+        .isEqualTo(trainWithEverySetting(1, all(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 7, 8, 16})
+  void weightsDoNotDependOnHowManyThreadsTakePartInABatch(int threads) {
+    // Batches of 32, or of 13 of which a step adds up three; the last has 11 samples, or 8.
+    Sharing last = (samples, learning) -> samples == 11 || samples == 8 ? 1 : threads;
+    Sharing others = (samples, learning) -> samples == 11 || samples == 8 ? threads : 1;
+    int[] batches = {0};
+    Sharing changing = (samples, learning) -> 1 + batches[0]++ % threads;
+    for (Sharing sharing : List.of(last, others, changing)) {
+      assertThat(train(builder(network(), new Adam(0.01f)).threads(threads).sharing(sharing)))
+          .isEqualTo(train(1, new Adam(0.01f)));
+      assertThat(trainWithEverySetting(threads, sharing))
+          .isEqualTo(trainWithEverySetting(1, all(1)));
+    }
+  }
+
+  @Test
+  void costsDoNotDependOnHowManyThreadsTakePartInABatch() {
+    float[] x = gaussian(SAMPLES * INPUTS, 6);
+    float[] y = new float[SAMPLES];
+    int[] batches = {0};
+    try (Trainer one = builder(network(), new Adam(0.01f)).accumulate(8).build();
+        Trainer changing =
+            builder(network(), new Adam(0.01f))
+                .accumulate(8)
+                .threads(5)
+                .sharing((samples, learning) -> 1 + batches[0]++ % 5)
+                .build()) {
+      for (int round = 0; round < 10; round++) {
+        assertThat(changing.evaluate(SAMPLES, x, 0, y, 0))
+            .isEqualTo(one.evaluate(SAMPLES, x, 0, y, 0));
+        assertThat(changing.cost(SAMPLES, x, 0, y, 0)).isEqualTo(one.cost(SAMPLES, x, 0, y, 0));
+        assertThat(changing.step(SAMPLES, x, 0, y, 0)).isEqualTo(one.step(SAMPLES, x, 0, y, 0));
+      }
+    }
+  }
+
+  @Test
+  void sharesAStepOfALargeNetworkOfItsOwnAccord() {
+    Network network =
+        Network.builder(400).layer(300, new Relu()).layer(CLASSES, new Softmax()).seed(1).build();
+    float[] x = gaussian(203 * 400, 4);
+    float[] y = new float[203];
+    String[] hashes = new String[2];
+    for (int i = 0; i < 2; i++) {
+      try (Trainer trainer = builder(network, new Adam(1e-3f)).threads(1 + 15 * i).build()) {
+        for (int epoch = 0; epoch < 10; epoch++) {
+          trainer.epoch(203, x, 0, y, 0);
+        }
+        hashes[i] = sha256(trainer.network());
+      }
+    }
+    assertThat(hashes[1]).isEqualTo(hashes[0]);
   }
 
   @Test
@@ -53,7 +112,8 @@ class DeterminismTest {
   private static String thousandSteps(int threads) {
     float[] x = gaussian(20 * INPUTS, 4);
     float[] y = new float[20];
-    try (Trainer trainer = builder(network(), new Adam(1e-3f)).threads(threads).build()) {
+    Trainer.Builder builder = builder(network(), new Adam(1e-3f)).threads(threads);
+    try (Trainer trainer = builder.sharing(all(threads)).build()) {
       for (int step = 0; step < 1_000; step++) {
         trainer.step(1 + step % 20, x, 0, y, 0);
       }
@@ -73,7 +133,7 @@ class DeterminismTest {
     float[] x = gaussian(40 * INPUTS, 2);
     float[] y = gaussian(40 * 5, 3);
     String wanted = gradients(network, x, y, 1);
-    for (int threads : new int[] {2, 3, 7}) {
+    for (int threads : new int[] {2, 3, 4, 7, 8, 16}) {
       assertThat(gradients(network, x, y, threads)).as("%d threads", threads).isEqualTo(wanted);
     }
   }
@@ -116,12 +176,12 @@ class DeterminismTest {
   }
 
   private static String train(int threads, Optimizer optimizer) {
-    return train(builder(network(), optimizer).threads(threads));
+    return train(builder(network(), optimizer).threads(threads).sharing(all(threads)));
   }
 
-  private static String trainWithEverySetting(int threads) {
+  private static String trainWithEverySetting(int threads, Sharing sharing) {
     Trainer.Builder builder = builder(network(), new Adam(0.01f)).batch(13).threads(threads);
-    return train(TrainerCases.withEverySetting(builder));
+    return train(TrainerCases.withEverySetting(builder).sharing(sharing));
   }
 
   private static String train(Trainer.Builder builder) {
@@ -166,6 +226,7 @@ class DeterminismTest {
             .l2(0.5f)
             .batch(40)
             .threads(threads)
+            .sharing(all(threads))
             .build()) {
       MessageDigest digest = digest();
       digest.update(bytes(trainer.gradients(40, x, 0, y, 0)));

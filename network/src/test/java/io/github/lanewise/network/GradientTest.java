@@ -243,6 +243,7 @@ class GradientTest {
           .seed(seed)
           .batch(m)
           .threads(1 + seed % 3)
+          .sharing(TrainerCases.all(1 + seed % 3))
           .build();
     }
 

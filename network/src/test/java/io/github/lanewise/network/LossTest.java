@@ -182,6 +182,28 @@ class LossTest {
 
   @ParameterizedTest
   @MethodSource("losses")
+  void oneCallForBothWritesWhatTwoCallsWrite(Loss loss) {
+    int rows = loss.targetRows(3);
+    float[] yhat = gaussian(3 * 7, 5);
+    float[] y = new float[7 * rows];
+    for (int j = 0; j < 7; j++) {
+      y[j * rows] = 1;
+    }
+    float[] losses = new float[9];
+    float[] gradient = new float[3 * 7 + 2];
+    Arrays.fill(losses, Float.NaN);
+    Arrays.fill(gradient, Float.NaN);
+    loss.forwardAndBackward(3, 7, yhat, 0, y, 0, losses, 1, gradient, 1);
+    assertThat(losses[0]).isNaN();
+    assertThat(losses[8]).isNaN();
+    assertThat(Arrays.copyOfRange(losses, 1, 8)).isEqualTo(losses(loss, 3, yhat, y));
+    assertThat(gradient[0]).isNaN();
+    assertThat(gradient[22]).isNaN();
+    assertThat(Arrays.copyOfRange(gradient, 1, 22)).isEqualTo(gradient(loss, 3, yhat, y));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
   void worksAtOffsetsAndWritesNothingElse(Loss loss) {
     int rows = loss.targetRows(3);
     float[] yhat = gaussian(6, 4);

@@ -58,7 +58,8 @@ class SameWeightsTest {
                 .loss(new SoftmaxCrossEntropy())
                 .optimizer(optimizer)
                 .l2(1e-3f)
-                .threads(2);
+                .threads(2)
+                .sharing(TrainerCases.all(2));
         try (Trainer trainer = builder.batch(32).build();
             Trainer other = TrainerCases.withEverySetting(builder).batch(11).build()) {
           trainer.fit(8, x, y);

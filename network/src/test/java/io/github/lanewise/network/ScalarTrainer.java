@@ -9,6 +9,9 @@ import io.github.lanewise.network.internal.SplitMix64;
  * docs/design.md states. Only activations and losses are the library's, one sample at a time.
  */
 final class ScalarTrainer {
+  /** Weights whose squares are added up in float. */
+  private static final int BLOCK = 4096;
+
   private final Network network;
   private final Loss loss;
   private final float learningRate;
@@ -52,15 +55,18 @@ final class ScalarTrainer {
     return b[layer + 1];
   }
 
-  void step(int m, float[] x, float[] y) {
+  /** Takes a step and returns J before its update. */
+  float step(int m, float[] x, float[] y) {
     steps++;
+    float[] losses = new float[m];
     for (int l = 1; l <= last; l++) {
       dW[l] = new float[W[l].length];
       db[l] = new float[b[l].length];
     }
     for (int j = 0; j < m; j++) {
-      addGradients(j, x, y);
+      addGradients(j, x, y, losses);
     }
+    float cost = cost(losses);
     float inverse = (float) (1.0 / m);
     float decay = (float) ((double) lambda / m);
     for (int l = 1; l <= last; l++) {
@@ -78,6 +84,19 @@ final class ScalarTrainer {
       update(W[l], dW[l], scale);
       update(b[l], db[l], scale);
     }
+    return cost;
+  }
+
+  private float cost(float[] losses) {
+    int m = losses.length;
+    double squares = 0;
+    for (int l = 1; l <= last && lambda != 0; l++) {
+      for (int start = 0; start < W[l].length; start += BLOCK) {
+        squares += squares(W[l], start, Math.min(BLOCK, W[l].length - start));
+      }
+    }
+    double sum = sum(Float::sum, losses, 0, m);
+    return (float) (sum / m + lambda / (2.0 * m) * squares);
   }
 
   private void update(float[] parameters, float[] d, float scale) {
@@ -87,7 +106,7 @@ final class ScalarTrainer {
     }
   }
 
-  private void addGradients(int j, float[] x, float[] y) {
+  private void addGradients(int j, float[] x, float[] y, float[] losses) {
     float[][] Z = new float[last + 1][];
     float[][] G = new float[last + 1][];
     float[][] A = new float[last + 1][];
@@ -106,8 +125,10 @@ final class ScalarTrainer {
     }
     boolean joint = loss.input(g(last)) == Loss.Input.LOGITS;
     float[] dA = new float[n[last]];
-    int targetRows = loss.targetRows(n[last]);
-    loss.backward(n[last], 1, joint ? Z[last] : A[last], 0, y, j * targetRows, dA, 0);
+    float[] yhat = joint ? Z[last] : A[last];
+    int targets = j * loss.targetRows(n[last]);
+    loss.forward(n[last], 1, yhat, 0, y, targets, losses, j);
+    loss.backward(n[last], 1, yhat, 0, y, targets, dA, 0);
     for (int l = last; l >= 1; l--) {
       float[] dZ = dropped(j, l, dA);
       if (!(l == last && joint)) {
@@ -154,12 +175,20 @@ final class ScalarTrainer {
     return Math.sqrt(sum);
   }
 
-  /** Sixteen chains over whole blocks, a halving tree, then the rest. */
   private static float squares(float[] d, int offset, int length) {
+    return sum((sum, x) -> Math.fma(x, x, sum), d, offset, length);
+  }
+
+  private interface Chain {
+    float add(float sum, float x);
+  }
+
+  /** Sixteen chains over whole blocks, a halving tree, then the rest. */
+  private static float sum(Chain chain, float[] d, int offset, int length) {
     float[] chains = new float[16];
     int whole = length / 16 * 16;
     for (int p = 0; p < whole; p++) {
-      chains[p % 16] = Math.fma(d[offset + p], d[offset + p], chains[p % 16]);
+      chains[p % 16] = chain.add(chains[p % 16], d[offset + p]);
     }
     for (int half = 8; half >= 1; half /= 2) {
       for (int r = 0; r < half; r++) {
@@ -168,7 +197,7 @@ final class ScalarTrainer {
     }
     float sum = chains[0];
     for (int p = whole; p < length; p++) {
-      sum = Math.fma(d[offset + p], d[offset + p], sum);
+      sum = chain.add(sum, d[offset + p]);
     }
     return sum;
   }

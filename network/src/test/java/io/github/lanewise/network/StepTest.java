@@ -51,6 +51,7 @@ class StepTest {
             .l2(c.lambda)
             .batch(c.batch)
             .threads(c.threads)
+            .sharing(TrainerCases.all(c.threads))
             .build()) {
       for (int step = 1; step <= 3; step++) {
         float[] x = new float[c.batch * 19];

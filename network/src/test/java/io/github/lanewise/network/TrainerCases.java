@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.Softmax;
 import io.github.lanewise.kernels.Tanh;
+import io.github.lanewise.network.internal.Sharing;
 import java.util.List;
 
 /** Small networks and samples to train them on. */
@@ -42,6 +43,11 @@ final class TrainerCases {
         .optimizer(new Adam(0.1f))
         .batch(3)
         .build();
+  }
+
+  /** Has all threads share every batch, however small. */
+  static Sharing all(int threads) {
+    return (samples, learning) -> threads;
   }
 
   /** Sets everything that changes what a step computes. */

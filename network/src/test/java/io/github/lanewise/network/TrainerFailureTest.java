@@ -187,6 +187,7 @@ class TrainerFailureTest {
             .optimizer(new Adam(0.1f))
             .batch(3)
             .threads(2)
+            .sharing(TrainerCases.all(2))
             .build()) {
       for (int i = 0; i < 3; i++) {
         trainer.step(3, X, 0, Y, 0);
@@ -208,7 +209,7 @@ class TrainerFailureTest {
                 .batch(1));
     float[] x = TrainerCases.x();
     try (Trainer clean = builder.build();
-        Trainer poisoned = builder.threads(2).build()) {
+        Trainer poisoned = builder.threads(2).sharing(TrainerCases.all(2)).build()) {
       for (int i = 0; i < 3; i++) {
         clean.step(3, X, 0, Y, 0);
         for (int bad = 0; bad < 6; bad += 2) {
@@ -233,7 +234,12 @@ class TrainerFailureTest {
     float[] x = {3e38f, 3e38f};
     float[] y = {1, 1};
     Trainer.Builder builder =
-        Trainer.builder(zero).loss(new Mae()).optimizer(new Sgd(1)).batch(2).threads(2);
+        Trainer.builder(zero)
+            .loss(new Mae())
+            .optimizer(new Sgd(1))
+            .batch(2)
+            .threads(2)
+            .sharing(TrainerCases.all(2));
     // Cost and slopes are 1, and their product with x overflows in the sum.
     try (Trainer byValue = builder.clipValue(1).build();
         Trainer byNorm = builder.clipNorm(1).build()) {
@@ -266,6 +272,7 @@ class TrainerFailureTest {
             .loss(new SquareRoot())
             .optimizer(new Sgd(1))
             .threads(3)
+            .sharing(TrainerCases.all(3))
             .batch(3)
             .build()) {
       // yhat = 2 x = y for the second sample: the square root of 0 has an infinite slope.
@@ -421,7 +428,12 @@ class TrainerFailureTest {
           }
         };
     try (Trainer line =
-        Trainer.builder(LINE).loss(moody).optimizer(new Sgd(1)).threads(3).build()) {
+        Trainer.builder(LINE)
+            .loss(moody)
+            .optimizer(new Sgd(1))
+            .threads(3)
+            .sharing(TrainerCases.all(3))
+            .build()) {
       assertThatThrownBy(() -> line.step(3, X, 0, Y, 0))
           .isInstanceOf(UnsupportedOperationException.class)
           .hasMessage("not today");

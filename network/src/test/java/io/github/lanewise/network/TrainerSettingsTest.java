@@ -78,11 +78,12 @@ class TrainerSettingsTest {
                 .builder(0.1f)
                 .batch(batch)
                 .accumulate((SAMPLES + batch - 1) / batch)
-                .threads(threads);
+                .threads(threads)
+                .sharing(TrainerCases.all(threads));
         try (Trainer trainer = builder.build()) {
           for (int step = 0; step < 4; step++) {
-            trainer.step(SAMPLES, X, 0, Y, 0);
-            plain.step(SAMPLES, X, Y);
+            float cost = plain.step(SAMPLES, X, Y);
+            assertThat(trainer.step(SAMPLES, X, 0, Y, 0)).isEqualTo(cost);
           }
           Network trained = trainer.network();
           for (int layer = 0; layer < NETWORK.layers().size(); layer++) {
@@ -105,7 +106,13 @@ class TrainerSettingsTest {
           List.of(UnaryOperator.<Trainer.Builder>identity(), all)) {
         try (Trainer large = settings.apply(builder(optimizer)).batch(12).build();
             Trainer small =
-                settings.apply(builder(optimizer)).batch(3).accumulate(4).threads(2).build()) {
+                settings
+                    .apply(builder(optimizer))
+                    .batch(3)
+                    .accumulate(4)
+                    .threads(2)
+                    .sharing(TrainerCases.all(2))
+                    .build()) {
           for (int epoch = 0; epoch < 3; epoch++) {
             // Steps of 12, 12, 12 and 1.
             float cost = large.epoch(SAMPLES, X, 0, Y, 0);

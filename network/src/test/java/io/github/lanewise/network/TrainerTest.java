@@ -5,13 +5,16 @@ import static io.github.lanewise.network.TrainerCases.LINE;
 import static io.github.lanewise.network.TrainerCases.assertSameWeights;
 import static io.github.lanewise.network.TrainerCases.assertUntrained;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Sigmoid;
 import io.github.lanewise.kernels.Softmax;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,37 @@ class TrainerTest {
     assertThat(trainer.fit(2, new float[0], new float[0])).isZero();
     assertThat(trainer.steps()).isZero();
     assertUntrained(trainer.network());
+  }
+
+  @Test
+  void letsGoOfTheArraysOfItsCaller() throws InterruptedException {
+    assertLetsGo((x, y) -> trainer.step(3, x, 0, y, 0));
+    assertLetsGo((x, y) -> trainer.cost(3, x, 0, y, 0));
+    assertLetsGo((x, y) -> trainer.gradients(3, x, 0, y, 0));
+    assertLetsGo((x, y) -> trainer.epoch(4, x, 0, y, 0));
+    assertLetsGo((x, y) -> trainer.evaluate(4, x, 0, y, 0));
+    assertLetsGo((x, y) -> {
+      x[0] = NAN;
+      assertThatThrownBy(() -> trainer.step(3, x, 0, y, 0))
+          .isInstanceOf(TrainingDivergedException.class);
+    });
+  }
+
+  private static void assertLetsGo(BiConsumer<float[], float[]> use) throws InterruptedException {
+    for (WeakReference<float[]> array : arraysAfter(use)) {
+      for (int i = 0; i < 1_000 && array.get() != null; i++) {
+        System.gc();
+        Thread.sleep(10);
+      }
+      assertThat(array.get()).isNull();
+    }
+  }
+
+  private static List<WeakReference<float[]>> arraysAfter(BiConsumer<float[], float[]> use) {
+    float[] x = TrainerCases.x();
+    float[] y = TrainerCases.y();
+    use.accept(x, y);
+    return List.of(new WeakReference<>(x), new WeakReference<>(y));
   }
 
   @Test
@@ -90,6 +124,7 @@ class TrainerTest {
               .l2(5)
               .batch(batch)
               .threads(batch % 3 + 1)
+              .sharing(TrainerCases.all(batch % 3 + 1))
               .build()) {
         evaluations.add(other.evaluate(50, x, 0, y, 0));
       }

@@ -19,7 +19,8 @@ public final class VectorArgmax {
   private static final VectorShuffle<Float> PLUS_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
   private static final VectorShuffle<Float> PLUS_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
 
-  // Joining the lanes of a vector takes as long as looking at so many elements one by one.
+  // Twice joining the lanes of a vector, for largest element and place, takes as long as looking at
+  // so many elements one by one.
   private static final int MIN_ROWS = 4 * LANES;
 
   /** Rows are counted in float lanes, exact up to here. */
@@ -43,7 +44,7 @@ public final class VectorArgmax {
 
   /** Computes what {@link ScalarArgmax#max} defines. */
   public static float max(int length, float[] x, int xOffset) {
-    if (length < MIN_ROWS) {
+    if (length < LANES) {
       return ScalarArgmax.max(length, x, xOffset);
     }
     // The last vector ends at the last element; what it shares with others is looked at twice.

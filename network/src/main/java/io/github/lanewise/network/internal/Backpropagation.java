@@ -11,6 +11,7 @@ import io.github.lanewise.kernels.Sums;
 import io.github.lanewise.kernels.Transpose;
 import io.github.lanewise.kernels.Update;
 import io.github.lanewise.kernels.WorkerTeam;
+import io.github.lanewise.kernels.internal.Finiteness;
 import io.github.lanewise.network.Layer;
 import io.github.lanewise.network.Loss;
 import io.github.lanewise.network.Optimizer;
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One worker's share of a training step; start reading at {@link #backward}.
  *
- * <p>Every worker of the team runs the same calls in the same order. Its share of Z, A, dA, dZ and
- * the losses is a range of samples, columns of these matrices. Its share of dW, db and the update
- * is a range of the columns of [W[l] b[l]]. Each number is computed by one worker, by a definition
- * that knows nothing of the shares, so its bits do not depend on the number of workers.
+ * <p>Every worker that takes part in a batch runs the same calls in the same order. Its share of Z,
+ * A, dA, dZ and the losses is a range of samples, columns of these matrices. Its share of dW, db
+ * and the update is a range of the columns of [W[l] b[l]], that of the L2 term a range of blocks of
+ * W[l]. Each number is computed by one worker, by a definition that knows nothing of the shares, so
+ * its bits do not depend on the number of workers, which may change from batch to batch.
  */
 public final class Backpropagation {
   /** In place of a step's number: no layer drops units. */
@@ -36,12 +38,15 @@ public final class Backpropagation {
   private final @Nullable Scaler scaler;
   private final Loss loss;
   private final float lambda;
+  private final WeightSquares weightSquares;
   private final Dropout dropout;
   private final WorkerTeam team;
   private final int worker;
   private final GemmWorkspace workspace = new GemmWorkspace();
 
-  // The samples of this worker in the current batch of m; those of the step before it, and in all.
+  // The samples of this worker in the current batch of m, which so many workers share; those of the
+  // step before it, and in all.
+  private int workers = 1;
   private int m;
   private int before;
   private int total;
@@ -77,17 +82,20 @@ public final class Backpropagation {
     this.scaler = scaler;
     this.loss = loss;
     this.lambda = lambda;
+    this.weightSquares = new WeightSquares(plan, buffers);
     this.dropout = dropout;
     this.team = team;
     this.worker = worker;
   }
 
   /**
-   * Computes Z[l] and A[l] of every layer, and the losses, for the worker's samples.
+   * Computes Z[l] and A[l] of every layer for the worker's samples.
    *
+   * @param workers that take part in this batch, the first of the team
    * @param dropoutStep number of the step whose units are dropped, or {@link #NO_DROPOUT}
    */
-  public void forward(Batch batch, long dropoutStep) {
+  public void forward(Batch batch, int workers, long dropoutStep) {
+    this.workers = workers;
     this.dropoutStep = dropoutStep;
     load(batch);
     for (int l = 1; l <= plan.layers(); l++) {
@@ -95,48 +103,57 @@ public final class Backpropagation {
       A(l);
       drop(l);
     }
-    int n = plan.n(plan.layers());
-    int losses = plan.losses() + before + first;
-    loss.forward(n, samples, buffers, yhat(), buffers, y(), buffers, losses);
+  }
+
+  /** Computes the losses of the worker's samples. */
+  public void losses() {
+    loss.forward(
+        plan.n(plan.layers()), samples, buffers, yhat(), buffers, y(), buffers, firstLoss());
   }
 
   /**
-   * Computes the gradient of the loss with respect to the worker's samples: dA[L], or dZ[L] if loss
-   * and last activation are joint.
+   * Computes the losses of the worker's samples and the gradient with respect to them: dA[L], or
+   * dZ[L] if loss and last activation are joint.
    *
-   * @return whether all of it is finite
+   * @return whether all of the gradient is finite
    */
-  public boolean lossGradient() {
+  public boolean lossesAndGradient() {
     int n = plan.n(plan.layers());
     int dA = plan.dZ(plan.layers()) + first * n;
-    loss.backward(n, samples, buffers, yhat(), buffers, y(), buffers, dA);
-    boolean finite = true;
-    for (int i = 0; i < n * samples; i++) {
-      finite &= Float.isFinite(buffers[dA + i]);
+    loss.forwardAndBackward(
+        n, samples, buffers, yhat(), buffers, y(), buffers, firstLoss(), buffers, dA);
+    return Finiteness.allFinite(n * samples, buffers, dA);
+  }
+
+  /**
+   * Computes the squares of the worker's weights, for {@link #cost}: in the first batch of a step,
+   * as they do not change within one. With lambda = 0 the weights are not read.
+   */
+  public void squareWeights() {
+    if (lambda == 0 || before > 0) {
+      return;
     }
-    return finite;
+    for (int l = 1; l <= plan.layers(); l++) {
+      int blocks = WeightSquares.blocks(plan.weights(l));
+      weightSquares.square(l, share(blocks, worker), share(blocks, worker + 1));
+    }
   }
 
   /**
    * Computes the cost of the step's m samples up to here, {@code J = (1/m) sum_i L_i + (lambda /
-   * 2m) sum_l ||W[l]||^2}. The losses of all workers must be there. The two terms are added in
-   * double and rounded once; with lambda = 0 the weights are not read.
+   * 2m) sum_l ||W[l]||^2}. The losses and squares of all workers must be there. The two terms are
+   * added in double and rounded once.
    */
   public float cost() {
     int done = before + m;
     double losses = Sums.sum(done, buffers, plan.losses());
-    double squares = 0;
-    if (lambda != 0) {
-      for (int l = 1; l <= plan.layers(); l++) {
-        squares += Sums.sumOfSquares(plan.n(l) * plan.n(l - 1), buffers, plan.W(l));
-      }
-    }
+    double squares = lambda == 0 ? 0 : weightSquares.sum();
     return (float) (losses / done + lambda / (2.0 * done) * squares);
   }
 
   /**
-   * The backward pass, layer by layer from L to 1. {@link #lossGradient} has written dA[L]. In a
-   * step of several batches the sums over samples go on from one to the next, each as one chain,
+   * The backward pass, layer by layer from L to 1. {@link #lossesAndGradient} has written dA[L]. In
+   * a step of several batches the sums over samples go on from one to the next, each as one chain,
    * and m is the number of samples of the step: the gradients get the bits that one large batch
    * gives.
    *
@@ -191,8 +208,8 @@ public final class Backpropagation {
     m = batch.samples();
     before = batch.start();
     total = batch.step();
-    first = share(m, worker);
-    samples = share(m, worker + 1) - first;
+    first = firstSample(worker);
+    samples = firstSample(worker + 1) - first;
     int n = plan.n(0);
     int A = plan.A(0) + first * n;
     batch.copyX(first, first + samples, n, buffers, A);
@@ -387,12 +404,24 @@ public final class Backpropagation {
     return plan.Y() + first * plan.targetRows();
   }
 
-  /** The first column of [W[l] b[l]] that a worker owns. */
+  /** Where the losses of this worker's samples start. */
+  private int firstLoss() {
+    return plan.losses() + before + first;
+  }
+
+  /** Rounded up: where samples are few, the first workers have them, the caller one of its own. */
+  private int firstSample(int worker) {
+    return (int) Math.ceilDiv((long) m * worker, (long) workers);
+  }
+
+  /**
+   * The first column of [W[l] b[l]] that a worker owns. Rounded down: the last worker has the bias.
+   */
   private int firstColumn(int l, int worker) {
     return share(plan.n(l - 1) + 1, worker);
   }
 
   private int share(int n, int worker) {
-    return (int) ((long) n * worker / team.workers());
+    return (int) ((long) n * worker / workers);
   }
 }

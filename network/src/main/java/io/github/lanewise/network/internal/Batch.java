@@ -5,16 +5,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The samples of the step that is being computed, in the caller's arrays, and which of them are
  * computed now: a step of more samples than the buffers hold is taken batch by batch. Written by
- * the caller between two batches, read by all workers within one.
+ * the caller between two batches, read by all workers within one. The arrays are held until {@link
+ * #release}.
  */
 public final class Batch {
+  private static final float[] NONE = {};
+
   private final int most;
   private int step;
   private int start;
   private int samples;
-  private float[] x = {};
+  private float[] x = NONE;
   private int xOffset;
-  private float[] y = {};
+  private float[] y = NONE;
   private int yOffset;
   private int @Nullable [] order;
   private int orderOffset;
@@ -42,6 +45,11 @@ public final class Batch {
     take(step, x, xOffset, y, yOffset);
     this.order = order;
     this.orderOffset = orderOffset;
+  }
+
+  /** Lets go of the caller's arrays; until samples are taken again there are none. */
+  public void release() {
+    take(0, NONE, 0, NONE, 0);
   }
 
   /** Moves on to the next batch of the step; false if there is none. */

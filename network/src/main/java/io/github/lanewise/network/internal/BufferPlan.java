@@ -12,7 +12,8 @@ import java.util.List;
  *   | A[0] | Z[1] A[1] | ... | Z[L] A[L] |                             n[l] x batch, one sample a column
  *   | dZ | dZ | dZ |                                                   widest layer x batch, in turn
  *   | Y | losses |                                                     targetRows x batch, 1 x step
- *   | mask[1] | ... | mask[L-1] | squares |                            n[l] x batch, 1 x columns of all [W b]
+ *   | mask[1] | ... | mask[L-1] |                                      n[l] x batch
+ *   | squares | weight squares |                                       1 x columns of [W b], 1 x blocks of W
  * </pre>
  *
  * <p>A[l] lies on Z[l] unless the derivative of g[l] is computed from Z[l], or layer l drops units:
@@ -37,6 +38,7 @@ public final class BufferPlan {
   private final int[] G;
   private final int[] mask;
   private final int[] squares;
+  private final int[] weightSquares;
   private final int dZ;
   private final int dZStride;
   private final int targets;
@@ -53,6 +55,7 @@ public final class BufferPlan {
    * @param step most samples in a step
    * @param dropout says which layers drop units
    * @param clipping whether the norm of the gradient is needed
+   * @param l2 whether the squares of the weights are
    * @throws IllegalArgumentException if all together exceed one array
    */
   public BufferPlan(
@@ -64,7 +67,8 @@ public final class BufferPlan {
       int batch,
       long step,
       Dropout dropout,
-      boolean clipping) {
+      boolean clipping,
+      boolean l2) {
     this.layout = layout;
     this.jointLoss = jointLoss;
     this.targetRows = targetRows;
@@ -78,6 +82,7 @@ public final class BufferPlan {
     G = new int[L + 1];
     mask = new int[L + 1];
     squares = new int[L + 1];
+    weightSquares = new int[L + 1];
     A[0] = take((long) layout.n(0) * batch);
     int widest = 0;
     for (int l = 1; l <= L; l++) {
@@ -96,6 +101,7 @@ public final class BufferPlan {
     for (int l = 1; l <= L; l++) {
       mask[l] = take(dropout.applies(l) ? (long) layout.n(l) * batch : 0);
       squares[l] = take(clipping ? layout.n(l - 1) + 1 : 0);
+      weightSquares[l] = take(l2 ? WeightSquares.blocks(weights(l)) : 0);
     }
   }
 
@@ -127,6 +133,11 @@ public final class BufferPlan {
   /** Returns whether the loss reads Z[L] and writes dZ[L]. */
   public boolean jointLoss() {
     return jointLoss;
+  }
+
+  /** Returns the elements of W[l]. */
+  int weights(int l) {
+    return n(l) * n(l - 1);
   }
 
   /** Returns the offset of W[l]. */
@@ -182,6 +193,11 @@ public final class BufferPlan {
   /** Returns the offset of the sums of squares of the columns of [dW[l] db[l]], if planned. */
   public int squares(int l) {
     return squares[l];
+  }
+
+  /** Returns the offset of the sums of squares of the blocks of W[l], if planned. */
+  int weightSquares(int l) {
+    return weightSquares[l];
   }
 
   /** Returns the offset of what the loss reads: A[L], or Z[L] if it is joint. */

@@ -9,12 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of a trainer and what they compute together: each runs its {@link Backpropagation}
- * share of one batch at a time. A step of several batches adds their gradients up and ends with one
- * update.
+ * The workers of a trainer and what they compute together: each that takes part runs its {@link
+ * Backpropagation} share of one batch at a time. A step of several batches adds their gradients up
+ * and ends with one update.
  */
 public final class TrainingTeam implements AutoCloseable {
   private final Batch batch;
+  private final Sharing sharing;
   private final @Nullable Clipping clipping;
   private final WorkerTeam team;
   private final Backpropagation[] shares;
@@ -22,22 +23,28 @@ public final class TrainingTeam implements AutoCloseable {
 
   // Made once, so that handing one to the team allocates nothing.
   private final WorkerTeam.Task forward = this::forward;
+  private final WorkerTeam.Task measure = this::measure;
   private final WorkerTeam.Task learn = this::learn;
 
-  // What the workers tell each other within a step.
+  // What the caller tells the workers.
+  private int participants;
   private @Nullable Optimizer optimizer;
   private long step;
+
+  // What worker 0 tells the caller.
   private boolean proceeding;
   private float cost;
 
   /**
    * Starts the workers.
    *
+   * @param sharing how many of them take part in a batch
    * @param buffers the array that {@code plan} cuts up
    * @param clipping null for none
    */
   public TrainingTeam(
       int workers,
+      Sharing sharing,
       List<Layer> layers,
       BufferPlan plan,
       float[] buffers,
@@ -48,6 +55,7 @@ public final class TrainingTeam implements AutoCloseable {
       Dropout dropout,
       @Nullable Clipping clipping) {
     this.batch = batch;
+    this.sharing = sharing;
     this.clipping = clipping;
     this.team = new WorkerTeam(workers);
     this.finite = new boolean[workers];
@@ -60,13 +68,13 @@ public final class TrainingTeam implements AutoCloseable {
 
   /** Computes outputs and losses of the present batch, without dropout. */
   public void forward() {
-    team.run(forward);
+    run(forward, false);
   }
 
   /** Computes J of all batches of the step, without dropout. */
   public float costOfStep() {
     do {
-      team.run(forward);
+      run(measure, false);
     } while (batch.next());
     return shares[0].cost();
   }
@@ -117,24 +125,38 @@ public final class TrainingTeam implements AutoCloseable {
     this.optimizer = optimizer;
     this.step = step;
     do {
-      team.run(learn);
+      run(learn, true);
     } while (proceeding && batch.next());
   }
 
+  private void run(WorkerTeam.Task task, boolean learning) {
+    participants = sharing.workers(batch.samples(), learning);
+    team.run(task, participants);
+  }
+
   private void forward(int worker) {
-    shares[worker].forward(batch, Backpropagation.NO_DROPOUT);
+    shares[worker].forward(batch, participants, Backpropagation.NO_DROPOUT);
+    shares[worker].losses();
+  }
+
+  private void measure(int worker) {
+    forward(worker);
+    shares[worker].squareWeights();
   }
 
   private void learn(int worker) {
     Backpropagation share = shares[worker];
-    share.forward(batch, step);
-    finite[worker] = share.lossGradient();
-    team.barrier();
+    share.forward(batch, participants, step);
+    finite[worker] = share.lossesAndGradient();
+    share.squareWeights();
+    team.barrier(); // all losses and squares are there
+    // Each computes the same cost: a sum that costs less than a second barrier.
+    float cost = share.cost();
+    boolean proceeding = optimizer == null || (Float.isFinite(cost) && allFinite());
     if (worker == 0) {
-      cost = share.cost();
-      proceeding = optimizer == null || (Float.isFinite(cost) && allFinite());
+      this.cost = cost;
+      this.proceeding = proceeding;
     }
-    team.barrier();
     if (!proceeding) {
       return;
     }
@@ -143,17 +165,16 @@ public final class TrainingTeam implements AutoCloseable {
     if (clipping != null && updating != null) {
       boolean updated = share.clipAndUpdate(clipping, updating, step);
       if (worker == 0) {
-        proceeding = updated;
+        this.proceeding = updated;
       }
     }
   }
 
   private boolean allFinite() {
-    for (boolean worker : finite) {
-      if (!worker) {
-        return false;
-      }
+    boolean all = true;
+    for (int worker = 0; worker < participants; worker++) {
+      all &= finite[worker];
     }
-    return true;
+    return all;
   }
 }

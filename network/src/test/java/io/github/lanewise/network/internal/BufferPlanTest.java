@@ -72,7 +72,7 @@ class BufferPlanTest {
 
   @Test
   void keepsAApartFromWhatItsDerivativeReadsWhereUnitsAreDropped() {
-    BufferPlan plan = plan(false, 0, BATCH, 0.5f, false, new Relu(), new Gelu(), new Relu());
+    BufferPlan plan = plan(false, 0, BATCH, 0.5f, false, false, new Relu(), new Gelu(), new Relu());
     assertThat(plan.G(1)).isEqualTo(plan.Z(1)).isNotEqualTo(plan.A(1));
     assertThat(plan.G(2)).isEqualTo(plan.A(2)).isNotEqualTo(plan.Z(2));
     assertThat(plan.G(3)).isEqualTo(plan.A(3)).isEqualTo(plan.Z(3));
@@ -82,10 +82,18 @@ class BufferPlanTest {
 
   @Test
   void hasRoomForTheLossesOfAStepAndASquarePerColumn() {
-    BufferPlan plan = plan(false, 0, 4 * BATCH, 0, true, new Relu(), new Relu());
+    BufferPlan plan = plan(false, 0, 4 * BATCH, 0, true, false, new Relu(), new Relu());
     assertThat(plan.squares(1)).isGreaterThanOrEqualTo(plan.losses() + 4 * BATCH);
     assertThat(plan.squares(2)).isGreaterThanOrEqualTo(plan.squares(1) + 8);
     assertThat(plan.size()).isGreaterThanOrEqualTo(plan.squares(2) + 4);
+  }
+
+  @Test
+  void hasRoomForASquarePerBlockOfWeights() {
+    BufferPlan plan = plan(false, 0, BATCH, 0, false, true, new Relu(), new Relu());
+    assertThat(plan.weightSquares(1)).isGreaterThanOrEqualTo(plan.losses() + BATCH);
+    assertThat(plan.weightSquares(2)).isGreaterThan(plan.weightSquares(1));
+    assertThat(plan.size()).isGreaterThan(plan.weightSquares(2));
   }
 
   @Test
@@ -109,6 +117,7 @@ class BufferPlanTest {
                 2_000_000_000,
                 2_000_000_000,
                 new Dropout(0, 0),
+                false,
                 false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -117,7 +126,7 @@ class BufferPlanTest {
   }
 
   private static BufferPlan plan(boolean jointLoss, int slots, Activation... activations) {
-    return plan(jointLoss, slots, BATCH, 0, false, activations);
+    return plan(jointLoss, slots, BATCH, 0, false, false, activations);
   }
 
   /** A plan whose hidden layers drop units at a rate. */
@@ -127,6 +136,7 @@ class BufferPlanTest {
       int step,
       float rate,
       boolean clipping,
+      boolean l2,
       Activation... activations) {
     List<Layer> layers = new ArrayList<>();
     int[] widths = {7, 3, 11, 2, 6};
@@ -145,6 +155,7 @@ class BufferPlanTest {
         BATCH,
         step,
         new Dropout(0, rates),
-        clipping);
+        clipping,
+        l2);
   }
 }

@@ -1,0 +1,167 @@
+package io.github.lanewise.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Prints how much faster training steps are with several threads than with one, of the networks,
+ * batches and optimizers of {@link TrainGrid}. The two trainers take turns in this process; see
+ * {@link Pairing}.
+ */
+public final class TrainFigures {
+
+  private static final String USAGE =
+      """
+      usage: TrainFigures scaling [--threads N] [--quick]
+        --threads N  compare N threads with one; 2 without it
+        --quick      short runs of the smaller cases: for a look, not for figures
+      """;
+
+  /** So small that the last of a million measured steps is like the first. */
+  private static final float RATE = 1e-9f;
+
+  private TrainFigures() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /** Returns the exit code: 0, 1 if nothing could be measured, 2 for bad usage. */
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    Options options;
+    try {
+      options = Options.parse(List.of(args));
+    } catch (IllegalArgumentException e) {
+      err.println(e.getMessage());
+      err.print(USAGE);
+      return 2;
+    }
+    try {
+      print(options, out);
+      return 0;
+    } catch (UnsupportedOperationException e) { // the kernels name the cause and the remedy
+      err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static void print(Options options, PrintStream out) {
+    out.print(MachineSheet.describe());
+    out.printf("%-9s  medians of %d pairs%n%n", "figures", options.effort().pairs());
+    List<Case> cases = cases(options);
+    int nameWidth = cases.stream().mapToInt(c -> c.name().length()).max().orElse(1);
+    out.println(header(nameWidth, options.threads()));
+    List<Row> rows = new ArrayList<>();
+    for (Case figure : cases) {
+      Row row = new Row(figure.name(), figure.run(options.effort().pairs()));
+      rows.add(row);
+      out.println(row.format(nameWidth));
+      out.flush();
+    }
+    rows.stream()
+        .min(Comparator.comparingDouble(row -> row.timing().ratio()))
+        .ifPresent(lowest -> out.printf("%nlowest%n%s%n", lowest.format(nameWidth)));
+  }
+
+  static List<Case> cases(Options options) {
+    Effort effort = options.effort();
+    List<DuelCase> grid = effort.largeCases() ? TrainGrid.all() : TrainGrid.quick();
+    return grid.stream()
+        .map(DuelCase::name)
+        .map(name -> new Case(name, () -> sides(TrainProblem.parse(name), options)))
+        .toList();
+  }
+
+  private static Case.Sides sides(TrainProblem problem, Options options) {
+    return new Case.Sides(
+        new StepSide(problem, options.threads(), options.effort()),
+        new StepSide(problem, 1, options.effort()));
+  }
+
+  static String header(int nameWidth, int threads) {
+    String heading =
+        """
+        Training steps with %d threads against one: ReLU, softmax cross-entropy; microseconds
+        """
+            .formatted(threads);
+    String head =
+        ("%-" + nameWidth + "s  %10s  %10s  %9s  %15s")
+            .formatted("", threads + " threads", "one", "ratio", "quartiles");
+    return heading + "\n" + head;
+  }
+
+  /** A line of the table; rates are steps per nanosecond. */
+  record Row(String name, PairedTiming timing) {
+
+    String format(int nameWidth) {
+      return ("%-" + nameWidth + "s  %10.2f  %10.2f  %8.2fx  %6.2f - %6.2f")
+          .formatted(
+              name,
+              1e-3 / timing.rateOfA(),
+              1e-3 / timing.rateOfB(),
+              timing.ratio(),
+              timing.lowerQuartile(),
+              timing.upperQuartile());
+    }
+  }
+
+  /** Steps of one trainer. */
+  private static final class StepSide implements Side {
+
+    private final Training training;
+    private final TimedSide timed;
+
+    StepSide(TrainProblem problem, int threads, Effort effort) {
+      training = new LanewiseTrain(threads).start(problem, RATE);
+      timed = new TimedSide(1, training, effort);
+    }
+
+    @Override
+    public void prepare() {
+      timed.prepare();
+    }
+
+    /** Wakes the threads, which have parked while the other side had its turn, before it times. */
+    @Override
+    public double measure() {
+      training.step();
+      return timed.measure();
+    }
+
+    @Override
+    public void close() {
+      training.close();
+    }
+  }
+
+  /** The command line. */
+  record Options(int threads, Effort effort) {
+
+    static Options parse(List<String> args) {
+      if (args.isEmpty() || !args.getFirst().equals("scaling")) {
+        throw new IllegalArgumentException(
+            "figures: the first argument must be scaling, got "
+                + (args.isEmpty() ? "nothing" : args.getFirst()));
+      }
+      int threads = 2;
+      Effort effort = Effort.FULL;
+      for (int i = 1; i < args.size(); i++) {
+        switch (args.get(i)) {
+          case "--quick" -> effort = Effort.QUICK;
+          case "--threads" -> threads = count(i + 1 < args.size() ? args.get(++i) : "nothing");
+          default -> throw new IllegalArgumentException("figures: unknown argument " + args.get(i));
+        }
+      }
+      return new Options(threads, effort);
+    }
+
+    private static int count(String text) {
+      if (text.matches("[1-9]\\d{0,3}") && Integer.parseInt(text) <= 1024) {
+        return Integer.parseInt(text);
+      }
+      throw new IllegalArgumentException("figures: --threads must be in 1..1024, got " + text);
+    }
+  }
+}
