@@ -47,7 +47,7 @@ final class Training implements AutoCloseable {
       double bytesPerStep) {}
 
   private static final int METERED_STEPS = 100;
-  private static final long METERED_NANOS = 2_000_000_000;
+  private static final long METERED_NANOS = 5_000_000_000L;
 
   private final Settings settings;
   private final Split split;
