@@ -28,10 +28,10 @@ public class TrainingStepBenchmark extends KernelBenchmark {
     }
   }
 
-  @Param({"784-512-256-10", "784-128-10", "64-128-64-10", "32-64-64-2"})
+  @Param({"784-512-256-10", "784-128-10", "64-128-64-10", "32-64-64-2", "256-1024-1024-256"})
   String network;
 
-  @Param("32")
+  @Param({"1", "8", "32", "128", "512"})
   int batch;
 
   @Param Optimizers optimizer;

@@ -50,7 +50,9 @@ class KernelCatalogTest {
         String name = file.getFileName().toString().replaceFirst("\\.class$", "");
         Class<?> type = load(Lanewise.class.getPackageName() + "." + name);
         boolean activation = Activation.class.isAssignableFrom(type) && type != Activation.class;
-        if (Modifier.isPublic(type.getModifiers()) && !activation) {
+        // A packed matrix goes wherever GemmTest has an unpacked one.
+        boolean packed = type == PackedMatrix.class;
+        if (Modifier.isPublic(type.getModifiers()) && !activation && !packed) {
           for (Method method : type.getDeclaredMethods()) {
             boolean takesArrays = Arrays.asList(method.getParameterTypes()).contains(float[].class);
             if (Modifier.isPublic(method.getModifiers()) && takesArrays) {

@@ -53,7 +53,7 @@ class PackedMatrixTest {
   @CsvSource({
     "-1, 2, 2, 'pack: m must be >= 0, got m=-1'",
     "2, -1, 2, 'pack: k must be >= 0, got k=-1'",
-    "2, 2, 1, 'pack: lda must be >= m, got lda=1, m=2'"
+    "2, 2, 1, 'pack: lda must be >= m, got lda=1 (m=2)'"
   })
   void refusesToPackNoMatrix(int m, int k, int lda, String message) {
     assertThatThrownBy(() -> PackedMatrix.of(Transpose.NO, m, k, new float[4], 0, lda))

@@ -129,7 +129,7 @@ class SelfCheckTest {
     assertThat(SelfCheck.failure()).isNull();
     Definitions definitions = new Definitions(NONE);
     assertThat(SelfCheck.failure(definitions)).isNull();
-    assertThat(definitions.products).isEqualTo(20);
+    assertThat(definitions.products).isEqualTo(12);
   }
 
   @ParameterizedTest
