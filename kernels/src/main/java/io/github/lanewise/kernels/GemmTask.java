@@ -101,7 +101,19 @@ final class GemmTask implements WorkerTeam.Task {
     this.packed = packed;
     try {
       gemm(
-          false, bTransposed, packed.depth(), 1f, NONE, 0, 0, b, bOffset, ldb, beta, c, cOffset,
+          false,
+          bTransposed,
+          packed.depth(),
+          1f,
+          NONE,
+          0,
+          0,
+          b,
+          bOffset,
+          ldb,
+          beta,
+          c,
+          cOffset,
           ldc);
     } finally {
       this.packed = null;

@@ -91,18 +91,7 @@ public final class PackedMatrix {
       shared.gemm(panels, bTransposed, b, bOffset, ldb, beta, c, cOffset, ldc);
     } else {
       panels.multiply(
-          0,
-          rows(),
-          bTransposed,
-          n,
-          b,
-          bOffset,
-          ldb,
-          beta,
-          c,
-          cOffset,
-          ldc,
-          workspace.buffers());
+          0, rows(), bTransposed, n, b, bOffset, ldb, beta, c, cOffset, ldc, workspace.buffers());
     }
   }
 
@@ -129,7 +118,15 @@ public final class PackedMatrix {
     check("forward", false, n, "a", "lda", a, aOffset, lda, "z", "ldz", z, zOffset, ldz);
     Checks.vector("forward", "bias", bias, biasOffset, rows());
     Checks.disjoint(
-        "forward", "z", z, zOffset, Checks.extent(rows(), n, ldz), "bias", bias, biasOffset, rows());
+        "forward",
+        "z",
+        z,
+        zOffset,
+        Checks.extent(rows(), n, ldz),
+        "bias",
+        bias,
+        biasOffset,
+        rows());
     Objects.requireNonNull(workspace, "workspace");
     BiasAdd.broadcast(rows(), n, bias, biasOffset, z, zOffset, ldz);
     gemm(Transpose.NO, n, a, aOffset, lda, 1f, z, zOffset, ldz, workspace);

@@ -419,7 +419,15 @@ class GemmTest {
         PackedMatrix packed = PackedMatrix.of(transA, m, k, a.array, a.offset, a.ld);
         PoisonedMatrix result = c.copy();
         packed.gemm(
-            transB, n, b.array, b.offset, b.ld, beta, result.array, result.offset, result.ld,
+            transB,
+            n,
+            b.array,
+            b.offset,
+            b.ld,
+            beta,
+            result.array,
+            result.offset,
+            result.ld,
             workspace);
         if (!result.sameBits(expected)) {
           throw different("gemm of a packed matrix", alpha, beta);

@@ -55,7 +55,22 @@ public final class DenseForward {
       } else {
         int mr = TileShape.rows(m, 1, false);
         GemmDriver.multiplyPanel(
-            m, mr, 1, k, true, parameters, wOffset, m, true, a, aOffset, k, z, zOffset, m, false,
+            m,
+            mr,
+            1,
+            k,
+            true,
+            parameters,
+            wOffset,
+            m,
+            true,
+            a,
+            aOffset,
+            k,
+            z,
+            zOffset,
+            m,
+            false,
             buffers);
       }
     } else {

@@ -7,8 +7,8 @@ package io.github.lanewise.kernels.internal;
  * rows x depth -> panels of HEIGHT rows: column 0, column 1, ... of panel 0; column 0, ... of panel 1; ...
  * </pre>
  *
- * A panel is as high as the full tile, so that it is read as it lies; the last one has as many whole
- * vectors as it needs. On the scalar path the matrix is kept as it is.
+ * A panel is as high as the full tile, so that it is read as it lies; the last one has as many
+ * whole vectors as it needs. On the scalar path the matrix is kept as it is.
  */
 public final class PackedPanels {
 
@@ -76,7 +76,20 @@ public final class PackedPanels {
       PackingBuffers buffers) {
     if (Simd.vector()) {
       Panels.multiply(
-          panels, rows, firstRow, m, bTransposed, n, depth, b, bOffset, ldb, beta, c, cOffset, ldc,
+          panels,
+          rows,
+          firstRow,
+          m,
+          bTransposed,
+          n,
+          depth,
+          b,
+          bOffset,
+          ldb,
+          beta,
+          c,
+          cOffset,
+          ldc,
           buffers);
     } else {
       ScalarGemm.multiply(
@@ -110,8 +123,7 @@ public final class PackedPanels {
       return (long) Packing.height(rows) * depth + PackingBuffers.SPILL;
     }
 
-    static float[] pack(
-        boolean transposed, int rows, int depth, float[] a, int aOffset, int lda) {
+    static float[] pack(boolean transposed, int rows, int depth, float[] a, int aOffset, int lda) {
       float[] panels = new float[(int) length(rows, depth)];
       Packing.packA(transposed, rows, depth, HEIGHT, 1f, a, aOffset, lda, panels);
       return panels;
