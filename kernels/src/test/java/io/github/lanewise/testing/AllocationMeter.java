@@ -13,10 +13,6 @@ public final class AllocationMeter {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  // Among the first few hundred readings of another thread one or two allocate some 50 to 800
-  // bytes.
-  private static final int WARM_UP_READINGS = 2_000;
-
   private final long[] threadIds;
   private final long[] before;
 
@@ -26,10 +22,8 @@ public final class AllocationMeter {
       threadIds[i] = threads.get(i).threadId();
     }
     before = new long[threadIds.length];
-    for (int reading = 0; reading < WARM_UP_READINGS; reading++) {
-      start();
-      bytes();
-    }
+    start();
+    bytes();
   }
 
   /** A meter of the calling thread. */
