@@ -117,6 +117,15 @@ public final class PackedPanels {
 
     private static final int HEIGHT = TileShape.FULL;
 
+    /** Columns that every tile divides. */
+    private static final int WIDTH = 60;
+
+    /**
+     * Elements of a block of B, 128 KiB: it stays in L2 while one panel after the other goes over
+     * it.
+     */
+    private static final int B_BLOCK = 1 << 15;
+
     private Panels() {}
 
     static long length(int rows, int depth) {
@@ -155,9 +164,10 @@ public final class PackedPanels {
       boolean byColumn = !packB && !bTransposed;
       float[] bFrom = packB ? buffers.bPanels : b;
       int depth = buffers.blocks.depth(k);
+      int columns = Math.max(WIDTH, B_BLOCK / Math.max(1, depth) / WIDTH * WIDTH);
       int nc;
       for (int jc = 0; jc < n; jc += nc) {
-        nc = Math.min(buffers.blocks.nc(), n - jc);
+        nc = Math.min(Math.min(buffers.blocks.nc(), columns), n - jc);
         int mr = TileShape.rows(m, nc, true);
         int nr = TileShape.columns(mr, byColumn);
         int kc;
@@ -175,14 +185,14 @@ public final class PackedPanels {
             int height = Math.min(HEIGHT, Packing.height(rows) - panel);
             left = Math.min(height - inPanel, m - i);
             int aPanel = panel * k + pc * height + inPanel;
-            int columns;
-            for (int jr = 0; jr < nc; jr += columns) {
-              columns = TileShape.share(nc - jr, nr);
+            int width;
+            for (int jr = 0; jr < nc; jr += width) {
+              width = TileShape.share(nc - jr, nr);
               int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
               GemmDriver.multiplyPanel(
                   left,
                   mr,
-                  columns,
+                  width,
                   kc,
                   fromC,
                   panels,
@@ -191,7 +201,7 @@ public final class PackedPanels {
                   byColumn,
                   bFrom,
                   bPanel,
-                  packB ? columns : ldb,
+                  packB ? width : ldb,
                   c,
                   cOffset + i + (jc + jr) * ldc,
                   ldc,
