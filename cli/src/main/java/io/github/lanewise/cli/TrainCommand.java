@@ -180,7 +180,8 @@ final class TrainCommand implements Callable<Integer> {
         names = "--threads",
         paramLabel = "N",
         defaultValue = "1",
-        description = "Threads that train; the result is the same. (${DEFAULT-VALUE})")
+        description =
+            "Threads that train at most, each step on as many as make it faster; the result is the same. (${DEFAULT-VALUE})")
     int threads;
   }
 

@@ -145,6 +145,28 @@ final class GemmTask implements WorkerTeam.Task {
     }
   }
 
+  /** Computes the product that was planned, with a packed W, each chain starting from its bias. */
+  void forward(
+      PackedPanels packed,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] bias,
+      int biasOffset,
+      float[] z,
+      int zOffset,
+      int ldz) {
+    startFromBias = true;
+    this.bias = bias;
+    this.biasOffset = biasOffset;
+    try {
+      gemm(packed, false, a, aOffset, lda, 1f, z, zOffset, ldz);
+    } finally {
+      startFromBias = false;
+      this.bias = NONE;
+    }
+  }
+
   @Override
   public void run(int worker) {
     int i = partition.firstRow(worker);

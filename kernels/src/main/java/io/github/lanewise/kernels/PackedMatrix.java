@@ -8,11 +8,11 @@ import java.util.Objects;
  * A matrix packed once, as the left operand of many products: {@code op(A)} in the order in which
  * the register tiles of {@link Gemm} read it, a copy of its own.
  *
- * <p>Worth it for a matrix of some 64 thousand elements or more that is multiplied often, by 2 to a
- * few hundred columns at a time, such as the weights of a network that predicts: {@code Gemm} packs
- * such a matrix in each call, or reads it where its columns lie far apart. For one column an
- * unpacked matrix is read faster. A transposed matrix costs what a plain one costs. The bits are
- * those of {@code Gemm}.
+ * <p>Worth it for a matrix of some 64 thousand elements or more, with rows for four vectors or
+ * more, that is multiplied often, by 2 to a few hundred columns at a time, such as the weights of a
+ * network that predicts: {@code Gemm} packs such a matrix in each call, or reads it where its
+ * columns lie far apart. For one column an unpacked matrix is read faster. A transposed matrix
+ * costs what a plain one costs. The bits are those of {@code Gemm}.
  *
  * <p>Immutable: share it between any number of threads, each with a workspace of its own.
  */
@@ -127,9 +127,15 @@ public final class PackedMatrix {
         bias,
         biasOffset,
         rows());
-    Objects.requireNonNull(workspace, "workspace");
-    BiasAdd.broadcast(rows(), n, bias, biasOffset, z, zOffset, ldz);
-    gemm(Transpose.NO, n, a, aOffset, lda, 1f, z, zOffset, ldz, workspace);
+    GemmTask shared =
+        Objects.requireNonNull(workspace, "workspace").share(false, rows(), n, columns());
+    if (shared != null) {
+      shared.forward(panels, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
+    } else {
+      BiasAdd.broadcast(rows(), n, bias, biasOffset, z, zOffset, ldz);
+      panels.multiply(
+          0, rows(), false, n, a, aOffset, lda, 1f, z, zOffset, ldz, workspace.buffers());
+    }
   }
 
   private void check(

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A fixed team of threads that run one task together: the caller is worker 0, the others are daemon
  * platform threads of their own.
  *
- * <p>Every worker runs the whole task and does its own part of it; {@link #barrier} is where they
- * wait for each other. Waiting is a bounded spin, then yielding, then parking, so an idle team
- * costs nothing and an oversubscribed machine still makes progress. After construction nothing is
- * allocated.
+ * <p>Every worker that takes part runs the whole task and does its own part of it; {@link #barrier}
+ * is where they wait for each other. Waiting is a bounded spin, then yielding, then parking, so an
+ * idle team costs nothing and an oversubscribed machine still makes progress. After construction
+ * nothing is allocated.
  *
  * <p>One thread at a time may run tasks. Close the team to end its threads.
  */
@@ -22,7 +22,7 @@ public final class WorkerTeam implements AutoCloseable {
   /** What the team runs. Made once by the caller and reused; state travels in its fields. */
   @FunctionalInterface
   public interface Task {
-    /** Does the part of one worker, {@code 0 <= worker < workers()}. */
+    /** Does the part of one worker; those that take part are numbered from 0. */
     void run(int worker);
   }
 

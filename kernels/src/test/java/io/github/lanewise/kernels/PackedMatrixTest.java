@@ -3,6 +3,7 @@ package io.github.lanewise.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,32 @@ class PackedMatrixTest {
     assertThatThrownBy(() -> PackedMatrix.of(Transpose.NO, m, k, new float[4], 0, lda))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void refusesAClosedTeamBeforeAnythingIsWritten() {
+    WorkerTeam team = new WorkerTeam(2);
+    GemmWorkspace workspace = new GemmWorkspace(team);
+    team.close();
+    PackedMatrix packed = PackedMatrix.of(Transpose.NO, 200, 200, new float[40_000], 0, 200);
+    float[] bias = new float[200];
+    Arrays.fill(bias, 1);
+    float[] z = new float[40_000];
+    assertThatThrownBy(
+            () -> packed.forward(200, new float[40_000], 0, 200, bias, 0, z, 0, 200, workspace))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(z).containsOnly(0);
+  }
+
+  @Test
+  void packsMatricesWithoutElements() {
+    assertThat(PackedMatrix.of(Transpose.NO, 0, Integer.MAX_VALUE, new float[0], 0, 1).rows())
+        .isZero();
+    assertThat(PackedMatrix.of(Transpose.YES, Integer.MAX_VALUE, 0, new float[0], 0, 1).columns())
+        .isZero();
+    assertThatThrownBy(
+            () -> PackedMatrix.of(Transpose.YES, Integer.MAX_VALUE, 1, new float[0], 0, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

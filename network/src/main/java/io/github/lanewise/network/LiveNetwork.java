@@ -41,13 +41,16 @@ public final class LiveNetwork {
     if (packs) {
       network.pack();
     }
-    current.setRelease(network);
+    current.set(network);
+    if (packs) { // again: the first predictor that wants it may have come in between
+      network.pack();
+    }
   }
 
-  /** Has weights packed from now on; a network that is published meanwhile may miss it. */
+  /** Has weights packed from now on. Either this sees a network published meanwhile, or it us. */
   void pack() {
     packs = true;
-    network().pack();
+    Objects.requireNonNull(current.get()).pack();
   }
 
   /** Returns a predictor of one sample at a time. */
@@ -56,7 +59,8 @@ public final class LiveNetwork {
   }
 
   /**
-   * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread.
+   * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
+   * one, large weights are packed from now on, and held twice.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
    *     array

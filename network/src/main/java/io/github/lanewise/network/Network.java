@@ -31,7 +31,7 @@ public final class Network {
   private final @Nullable Scaler scaler;
   private final SortedMap<String, String> metadata;
 
-  // Made when it is first needed; two threads may make it, one copy stays.
+  // Made when it is first needed, by one thread.
   private volatile @Nullable PackedWeights packed;
 
   /** Takes {@code parameters} and {@code metadata} over without a copy. */
@@ -198,7 +198,8 @@ public final class Network {
   }
 
   /**
-   * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread.
+   * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
+   * one, the network's large weights are packed once and held twice from then on.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
    *     array
@@ -222,8 +223,13 @@ public final class Network {
 
   /** Packs the weights, unless that is done, for predictions of several samples. */
   void pack() {
-    if (packed == null) {
-      packed = new PackedWeights(layout, parameters);
+    if (packed != null) {
+      return;
+    }
+    synchronized (layout) {
+      if (packed == null) {
+        packed = new PackedWeights(layout, parameters);
+      }
     }
   }
 

@@ -264,7 +264,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Computes the mean loss and the accuracy on a data set with the present weights, on all threads
+   * Computes the mean loss and the accuracy on a data set with the present weights, on the threads
    * and without dropout; the losses are added in double in the order of the samples.
    *
    * @throws IllegalArgumentException if a target is none of the loss's

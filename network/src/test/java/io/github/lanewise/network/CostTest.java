@@ -67,7 +67,12 @@ class CostTest {
     for (int threads : new int[] {1, 2, 3, 7}) {
       ScalarTrainer plain = new ScalarTrainer(network, new Mse(), 0.5f);
       plain.lambda = 0.3f;
-      try (Trainer trainer = builder(network, 0.3f).accumulate(2).threads(threads).build()) {
+      try (Trainer trainer =
+          builder(network, 0.3f)
+              .accumulate(2)
+              .threads(threads)
+              .sharing(TrainerCases.all(threads))
+              .build()) {
         for (int step = 0; step < 3; step++) {
           float cost = trainer.cost(3, x, 0, y, 0);
           assertThat(trainer.gradients(3, x, 0, y, 0)).isEqualTo(cost);

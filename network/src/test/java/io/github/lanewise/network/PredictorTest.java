@@ -56,6 +56,32 @@ class PredictorTest {
     }
   }
 
+  /** 300 x 260 weights are packed for several samples, and read where they lie for one. */
+  @Test
+  void givesTheSameBitsFromPackedWeightsAndFromThoseThatArePublished() {
+    Network first =
+        Network.builder(300).layer(260, new Tanh()).layer(10, new Softmax()).seed(1).build();
+    Network second =
+        Network.builder(300).layer(260, new Tanh()).layer(10, new Softmax()).seed(2).build();
+    LiveNetwork live = new LiveNetwork(first);
+    Predictor alone = live.predictor();
+    Predictor together = live.predictor(33);
+    float[] x = gaussian(33 * 300, 8);
+    for (Network network : List.of(first, second)) {
+      live.publish(network);
+      assertThat(network.packed()).isNotNull();
+      float[] wanted = new float[33 * 10];
+      for (int j = 0; j < 33; j++) {
+        alone.predict(x, j * 300, wanted, j * 10);
+      }
+      for (int batch : new int[] {2, 33}) {
+        float[] yhat = new float[batch * 10];
+        together.predict(batch, x, 0, yhat, 0);
+        assertThat(bits(yhat)).isEqualTo(bits(Arrays.copyOf(wanted, batch * 10)));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void keepsANaNInItsOwnSample(Network network) {

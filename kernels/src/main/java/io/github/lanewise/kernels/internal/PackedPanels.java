@@ -22,6 +22,15 @@ public final class PackedPanels {
     this.panels = panels;
   }
 
+  /**
+   * Whether packing gains where a matrix is multiplied by several columns at a time: it is large,
+   * so that it does not stay in L2, and fills tiles of four vectors; lower ones have ways of their
+   * own ({@link PackingPlan#turn}, {@link DotProducts}).
+   */
+  public static boolean pays(int rows, int depth) {
+    return Simd.vector() && Panels.pays(rows, depth);
+  }
+
   /** Elements that a packed matrix takes. */
   public static long length(int rows, int depth) {
     return Simd.vector() ? Panels.length(rows, depth) : (long) rows * depth;
@@ -117,6 +126,9 @@ public final class PackedPanels {
 
     private static final int HEIGHT = TileShape.FULL;
 
+    /** Elements from which on packing pays: 256 KiB. */
+    private static final int LARGE = 1 << 16;
+
     /** Columns that every tile divides. */
     private static final int WIDTH = 60;
 
@@ -128,13 +140,20 @@ public final class PackedPanels {
 
     private Panels() {}
 
+    static boolean pays(int rows, int depth) {
+      return rows >= 4 * Lanes.LENGTH && (long) rows * depth >= LARGE;
+    }
+
     static long length(int rows, int depth) {
-      return (long) Packing.height(rows) * depth + PackingBuffers.SPILL;
+      long height = (long) Math.ceilDiv(rows, Lanes.LENGTH) * Lanes.LENGTH;
+      return height * depth + PackingBuffers.SPILL;
     }
 
     static float[] pack(boolean transposed, int rows, int depth, float[] a, int aOffset, int lda) {
       float[] panels = new float[(int) length(rows, depth)];
-      Packing.packA(transposed, rows, depth, HEIGHT, 1f, a, aOffset, lda, panels);
+      if (rows > 0 && depth > 0) {
+        Packing.packA(transposed, rows, depth, HEIGHT, 1f, a, aOffset, lda, panels);
+      }
       return panels;
     }
 

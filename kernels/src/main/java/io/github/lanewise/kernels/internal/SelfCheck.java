@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Simd} has the vector kernels compute before anyone else may: small products with
- * whole and cut tiles in all four transpositions, and an exponential, which must have the bits of
- * their scalar definitions.
+ * What {@link Simd} has the vector kernels compute before anyone else may: small products in tiles
+ * that edges cut, in all four transpositions, and an exponential, which must have the bits of their
+ * scalar definitions.
  *
  * <p>It runs once and cold, so in the interpreter: it sees kernels that are wrong on this vector
  * width and JVMs whose Vector API does not work. What C2 makes of the kernels, the long test suite
@@ -40,7 +40,7 @@ final class SelfCheck {
     void exp(int length, float[] x, float[] out);
   }
 
-  /** A vector and a cut one: a whole tile and an edge. */
+  /** A vector and a cut one. */
   private static final int ROWS = Lanes.LENGTH + 3;
 
   /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The self-check passes the kernels, sees one wrong bit, and costs a first use less than 20 ms. */
+/** The self-check passes the kernels, sees one wrong bit, and costs a first use a few ms. */
 class SelfCheckTest {
 
   private static final long LIMIT_NANOS = 40_000_000;

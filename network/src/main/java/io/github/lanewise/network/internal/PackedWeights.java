@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * predictions of several samples. A small W[l] is read as fast where it lies. Immutable.
  */
 public final class PackedWeights {
-  /** Elements from which on packing pays: 256 KiB. */
-  private static final int LARGE = 1 << 16;
-
   private final @Nullable PackedPanels[] W;
 
   /** Packs the large W[l]. */
@@ -19,7 +16,8 @@ public final class PackedWeights {
     for (int l = 1; l <= W.length; l++) {
       int n = layout.n(l);
       int inputs = layout.n(l - 1);
-      if (n * inputs >= LARGE && PackedPanels.length(n, inputs) <= ParameterLayout.MAX_LENGTH) {
+      if (PackedPanels.pays(n, inputs)
+          && PackedPanels.length(n, inputs) <= ParameterLayout.MAX_LENGTH) {
         W[l - 1] = PackedPanels.of(false, n, inputs, parameters, layout.W(l), n);
       }
     }

@@ -25,12 +25,14 @@ public final class StepPartition implements Sharing {
    *     SGD
    * @param handover a run or a barrier, for each worker that takes part: two take 0.23 and 0.11 us
    *     while they poll
-   * @param fetch an element that another core has written, out of its cache: 64-128-64-10 with one
-   *     sample takes two workers 2.6 us more than one
+   * @param fetch an element that another core has written, out of its cache: 0.4 on a Zen 4, where
+   *     64-128-64-10 with one sample takes two workers 2.6 us more than one; up to 4 on a Zen 3
+   *     whose cores are virtual, where 784-128-10 with 8 samples takes two workers twice as long as
+   *     one
    */
   record Costs(double multiplyAdd, double pass, double slot, double handover, double fetch) {}
 
-  static final Costs MEASURED = new Costs(0.025, 0.1, 0.25, 100, 0.4);
+  static final Costs TYPICAL = new Costs(0.025, 0.1, 0.25, 100, 1.6);
 
   /** Elements of W that stay in a core's own cache; others come from L3, whoever wrote them. */
   private static final int CACHED = 64 << 10;
@@ -61,7 +63,7 @@ public final class StepPartition implements Sharing {
    * @param team most workers
    */
   public StepPartition(BufferPlan plan, int slots, int batch, int team) {
-    this(plan, slots, batch, team, MEASURED);
+    this(plan, slots, batch, team, TYPICAL);
   }
 
   StepPartition(BufferPlan plan, int slots, int batch, int team, Costs costs) {
