@@ -175,10 +175,10 @@ class WorkerTeamTest {
         }
       });
       Thread[] ran = new Thread[1];
-      while (member[0].getState() != Thread.State.WAITING) {
+      do {
         team.run(worker -> ran[worker] = Thread.currentThread(), 1);
         Thread.sleep(1);
-      }
+      } while (member[0].getState() != Thread.State.WAITING);
       for (int round = 0; round < 100; round++) {
         team.run(worker -> team.barrier(), 1);
         assertThat(member[0].getState()).isEqualTo(Thread.State.WAITING);
