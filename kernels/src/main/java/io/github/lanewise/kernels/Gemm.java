@@ -156,7 +156,9 @@ public final class Gemm {
         "forward", "z", z, zOffset, Checks.extent(m, n, ldz), "bias", bias, biasOffset, m);
     GemmTask shared = Objects.requireNonNull(workspace, "workspace").share(false, m, n, k);
     if (shared != null) {
-      shared.forward(k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
+      shared
+          .from(bias, biasOffset)
+          .gemm(false, false, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
     } else {
       BiasAdd.broadcast(m, n, bias, biasOffset, z, zOffset, ldz);
       multiply(

@@ -43,7 +43,7 @@ final class GemmTask implements WorkerTeam.Task {
     this.partition = partition;
   }
 
-  /** Whether a product is worth sharing; if so, {@link #gemm} or {@link #forward} may follow. */
+  /** Whether a product is worth sharing; if so, {@link #gemm} may follow. */
   boolean plan(boolean aTransposed, int m, int n, int k) {
     return partition.plan(aTransposed, m, n, k, team.workers()) > 1;
   }
@@ -84,6 +84,9 @@ final class GemmTask implements WorkerTeam.Task {
       this.a = NONE;
       this.b = NONE;
       this.c = NONE;
+      this.packed = null;
+      this.startFromBias = false;
+      this.bias = NONE;
     }
   }
 
@@ -99,72 +102,16 @@ final class GemmTask implements WorkerTeam.Task {
       int cOffset,
       int ldc) {
     this.packed = packed;
-    try {
-      gemm(
-          false,
-          bTransposed,
-          packed.depth(),
-          1f,
-          NONE,
-          0,
-          0,
-          b,
-          bOffset,
-          ldb,
-          beta,
-          c,
-          cOffset,
-          ldc);
-    } finally {
-      this.packed = null;
-    }
+    gemm(
+        false, bTransposed, packed.depth(), 1f, NONE, 0, 0, b, bOffset, ldb, beta, c, cOffset, ldc);
   }
 
-  /** Computes the product that was planned, each chain starting from its bias. */
-  void forward(
-      int k,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] bias,
-      int biasOffset,
-      float[] z,
-      int zOffset,
-      int ldz) {
+  /** Has each chain of the product that follows start from its bias. */
+  GemmTask from(float[] bias, int biasOffset) {
     startFromBias = true;
     this.bias = bias;
     this.biasOffset = biasOffset;
-    try {
-      gemm(false, false, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
-    } finally {
-      startFromBias = false;
-      this.bias = NONE;
-    }
-  }
-
-  /** Computes the product that was planned, with a packed W, each chain starting from its bias. */
-  void forward(
-      PackedPanels packed,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] bias,
-      int biasOffset,
-      float[] z,
-      int zOffset,
-      int ldz) {
-    startFromBias = true;
-    this.bias = bias;
-    this.biasOffset = biasOffset;
-    try {
-      gemm(packed, false, a, aOffset, lda, 1f, z, zOffset, ldz);
-    } finally {
-      startFromBias = false;
-      this.bias = NONE;
-    }
+    return this;
   }
 
   @Override

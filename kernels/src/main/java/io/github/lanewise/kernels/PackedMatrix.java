@@ -130,7 +130,7 @@ public final class PackedMatrix {
     GemmTask shared =
         Objects.requireNonNull(workspace, "workspace").share(false, rows(), n, columns());
     if (shared != null) {
-      shared.forward(panels, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
+      shared.from(bias, biasOffset).gemm(panels, false, a, aOffset, lda, 1f, z, zOffset, ldz);
     } else {
       BiasAdd.broadcast(rows(), n, bias, biasOffset, z, zOffset, ldz);
       panels.multiply(
