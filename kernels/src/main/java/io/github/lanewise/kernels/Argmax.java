@@ -37,11 +37,4 @@ public final class Argmax {
       ScalarArgmax.columns(rows, columns, a, aOffset, lda, out, outOffset);
     }
   }
-
-  /** The largest of {@code length} elements as {@link Math#max} orders them; NaN beats all. */
-  static float max(int length, float[] x, int xOffset) {
-    return Simd.vector()
-        ? VectorArgmax.max(length, x, xOffset)
-        : ScalarArgmax.max(length, x, xOffset);
-  }
 }

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels;
 import io.github.lanewise.kernels.internal.Elementwise;
 import io.github.lanewise.kernels.internal.FixedOrderSum;
 import io.github.lanewise.kernels.internal.ScalarMath;
+import io.github.lanewise.kernels.internal.SoftmaxColumns;
 import io.github.lanewise.kernels.internal.Uniform;
 
 /**
@@ -47,7 +48,7 @@ public record LogSoftmax() implements Activation {
     for (int j = 0; j < columns; j++) {
       int zColumn = zOffset + j * ldz;
       int aColumn = aOffset + j * lda;
-      LogSoftmaxLoops.shift(rows, z, zColumn, Argmax.max(rows, z, zColumn), a, aColumn);
+      LogSoftmaxLoops.shift(rows, z, zColumn, SoftmaxColumns.max(rows, z, zColumn), a, aColumn);
       float sum = LogSoftmaxLoops.sumOfExponentials(rows, a, aColumn);
       LogSoftmaxLoops.shift(rows, a, aColumn, ScalarMath.log(sum), a, aColumn);
     }
