@@ -41,7 +41,7 @@ class MachineCodeTest {
   private static final String DISASSEMBLED =
       """
 
-      /tmp/code.bin:     file format binary
+      code.bin:     file format binary
 
 
       0000000000001000 <.data>:
