@@ -81,10 +81,9 @@ final class MicroKernelGenerator {
 
         @Override
         void %s(
-            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, %sfloat[] c, int cOffset, int ldc%s) {
+            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, %sfloat[] c, int cOffset, int ldc%s) {
       %s    int aIndex = aOffset;
-      %s    for (int p = 0; p < k; p++) {
-      %s      aIndex += aStep;
+      %s    for (int p = 0; p < k; p%s) {
       %s    }
       %s  }
       """;
@@ -117,73 +116,133 @@ final class MicroKernelGenerator {
   }
 
   private static String tile(String name, int vectors, int columns) {
-    String methods =
-        method("rowsFromZero", vectors, columns, false, false)
-            + method("rowsFromC", vectors, columns, true, false)
-            + method("columnsFromZero", vectors, columns, false, true)
-            + method("columnsFromC", vectors, columns, true, true);
+    StringBuilder methods = new StringBuilder();
+    for (BOrder order : BOrder.values()) {
+      methods.append(method(order, vectors, columns, false));
+      methods.append(method(order, vectors, columns, true));
+    }
     return TILE.formatted(name, vectors, columns, methods);
   }
 
+  /** Where a loop finds the elements of B, and how many steps it takes an iteration. */
+  private enum BOrder {
+    /** Side by side, the next step {@code bStep} on: B^T in place. */
+    ROWS("rows", "int bStep, ", 1),
+    /** A column apart: B in place. */
+    COLUMNS("columns", "int bStep, int ldb, ", 1),
+    /**
+     * Side by side, the next step right behind: packed B, two steps an iteration. C2 proves all of
+     * these reads inside the array before the loop; what is left to check are the vectors of A, and
+     * these checks keep it from loading the elements of both steps ahead, for which 16 registers
+     * are too few.
+     */
+    PACKED("packed", "", 2);
+
+    final String prefix;
+    final String parameters;
+    final int steps;
+
+    BOrder(String prefix, String parameters, int steps) {
+      this.prefix = prefix;
+      this.parameters = parameters;
+      this.steps = steps;
+    }
+  }
+
   /**
-   * One loop: the chains start from zero or from C; the elements of B of one step lie side by side
-   * or a column apart. Chains that start from C are stored into a matrix of its own name, C or not,
-   * so that C2 does not keep C and the addresses of its columns in registers through the loop.
+   * One loop: the chains start from zero or from C. Chains that start from C are stored into a
+   * matrix of its own name, C or not, so that C2 does not keep C and the addresses of its columns
+   * in registers through the loop.
    */
-  private static String method(
-      String name, int vectors, int columns, boolean fromC, boolean byColumn) {
+  private static String method(BOrder order, int vectors, int columns, boolean fromC) {
     StringBuilder start = new StringBuilder();
     StringBuilder indices = new StringBuilder();
-    StringBuilder step = new StringBuilder();
-    StringBuilder advance = new StringBuilder();
     StringBuilder end = new StringBuilder();
-    int columnsPerIndex = byColumn ? COLUMNS_PER_INDEX : columns;
-    for (int j = 0; j < columns; j += columnsPerIndex) {
+    StringBuilder body = new StringBuilder();
+    for (int step = 0; step < order.steps; step++) {
+      body.append(step(order, step, vectors, columns));
+      body.append("      aIndex += aStep;\n");
+    }
+    for (int j = 0; order != BOrder.PACKED && j < columns; j += columnsPerIndex(order, columns)) {
       indices.append("    int bIndex%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
-      advance.append("      bIndex%d += bStep;\n".formatted(j));
-    }
-    // One column: its element first. C2 then reads A in the multiply-adds themselves; after A it
-    // would need a register for each vector, and spill an accumulator of 8v1 where there are 16.
-    if (columns == 1) {
-      step.append(broadcast(0, "bIndex0"));
-    }
-    for (int v = 0; v < vectors; v++) {
-      step.append("      FloatVector va%d = %s;\n".formatted(v, load("a", "aIndex", v)));
+      body.append("      bIndex%d += bStep;\n".formatted(j));
     }
     for (int j = 0; j < columns; j++) {
-      int apart = j % columnsPerIndex;
-      String index = "bIndex" + (j - apart);
-      String element =
-          byColumn ? column(index, apart, "ldb") : apart == 0 ? index : index + " + " + apart;
-      if (columns > 1) {
-        step.append(broadcast(j, element));
-      }
       String cColumn = column("cOffset", j, "ldc");
       String outColumn = fromC ? column("outOffset", j, "ldout") : cColumn;
       for (int v = 0; v < vectors; v++) {
-        String acc = "acc" + v + "_" + j;
+        String acc = accumulator(v, j);
         String first = fromC ? load("c", cColumn, v) : "FloatVector.zero(SPECIES)";
         start.append("    FloatVector %s = %s;\n".formatted(acc, first));
-        step.append("      %1$s = vb%2$d.fma(va%3$d, %1$s);\n".formatted(acc, j, v));
         end.append(
             "    %s.intoArray(%s, %s);\n"
                 .formatted(acc, fromC ? "out" : "c", vector(outColumn, v)));
       }
     }
     return METHOD.formatted(
-        name,
-        byColumn ? "int ldb, " : "",
+        order.prefix + (fromC ? "FromC" : "FromZero"),
+        order.parameters,
         fromC ? ", float[] out, int outOffset, int ldout" : "",
         start,
         indices,
-        step,
-        advance,
+        order.steps == 1 ? "++" : " += " + order.steps,
+        body,
         end);
   }
 
-  private static String broadcast(int column, String index) {
-    return "      FloatVector vb%d = FloatVector.broadcast(SPECIES, b[%s]);\n"
-        .formatted(column, index);
+  /** One rank-1 update of the tile. */
+  private static String step(BOrder order, int step, int vectors, int columns) {
+    StringBuilder code = new StringBuilder();
+    // One column: its element first. C2 then reads A in the multiply-adds themselves; after A it
+    // would need a register for each vector, and spill an accumulator of 8v1 where there are 16.
+    if (columns == 1) {
+      code.append(broadcast(0, step, element(order, 0, step, columns)));
+    }
+    for (int v = 0; v < vectors; v++) {
+      code.append(
+          "      FloatVector %s = %s;\n".formatted(name("va", v, step), load("a", "aIndex", v)));
+    }
+    for (int j = 0; j < columns; j++) {
+      if (columns > 1) {
+        code.append(broadcast(j, step, element(order, j, step, columns)));
+      }
+      for (int v = 0; v < vectors; v++) {
+        code.append(
+            "      %1$s = %2$s.fma(%3$s, %1$s);\n"
+                .formatted(accumulator(v, j), name("vb", j, step), name("va", v, step)));
+      }
+    }
+    return code.toString();
+  }
+
+  /** Index of the element of B in column {@code j} of a step. */
+  private static String element(BOrder order, int j, int step, int columns) {
+    int perIndex = columnsPerIndex(order, columns);
+    int apart = j % perIndex;
+    String index = "bIndex" + (j - apart);
+    return switch (order) {
+      case ROWS -> apart == 0 ? index : index + " + " + apart;
+      case COLUMNS -> column(index, apart, "ldb");
+      case PACKED -> "bOffset + %d * p + %d".formatted(columns, step * columns + j);
+    };
+  }
+
+  private static int columnsPerIndex(BOrder order, int columns) {
+    return order == BOrder.COLUMNS ? COLUMNS_PER_INDEX : columns;
+  }
+
+  private static String accumulator(int vector, int column) {
+    return "acc" + vector + "_" + column;
+  }
+
+  /** A variable of one of the steps of an iteration. */
+  private static String name(String prefix, int number, int step) {
+    return prefix + number + (step == 0 ? "" : "_" + step);
+  }
+
+  private static String broadcast(int column, int step, String index) {
+    return "      FloatVector %s = FloatVector.broadcast(SPECIES, b[%s]);\n"
+        .formatted(name("vb", column, step), index);
   }
 
   private static String load(String array, String index, int vector) {

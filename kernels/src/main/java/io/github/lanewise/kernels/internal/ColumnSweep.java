@@ -65,7 +65,7 @@ final class ColumnSweep {
           a,
           aOffset + whole,
           lda,
-          false,
+          BOrder.ROWS,
           b,
           bOffset,
           bStep,

@@ -63,7 +63,7 @@ public final class DenseForward {
             parameters,
             wOffset,
             m,
-            true,
+            BOrder.COLUMNS,
             a,
             aOffset,
             k,

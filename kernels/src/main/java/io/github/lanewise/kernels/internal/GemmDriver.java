@@ -141,8 +141,8 @@ public final class GemmDriver {
       boolean cTransposed,
       PackingBuffers buffers) {
     boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
-    boolean packB = PackingPlan.packB(bTransposed, packA, m, n, k, ldb);
-    boolean byColumn = !packB && !bTransposed;
+    boolean packB = PackingPlan.packB(m, n, k, ldb);
+    BOrder bOrder = BOrder.of(packB, bTransposed);
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
@@ -156,7 +156,7 @@ public final class GemmDriver {
         boolean fromC = startFromC || pc > 0;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
         int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
-        int nr = TileShape.columns(mr, byColumn);
+        int nr = TileShape.columns(mr, bOrder);
         if (packB) {
           Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
@@ -191,8 +191,7 @@ public final class GemmDriver {
               int cPanel = cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc);
               if (!cTransposed && (rows == mr || mayOverrun)) {
                 full.run(
-                    kc, fromC, aFrom, aPanel, aStep, byColumn, bFrom, bPanel, bStep, c, cPanel,
-                    ldc);
+                    kc, fromC, aFrom, aPanel, aStep, bOrder, bFrom, bPanel, bStep, c, cPanel, ldc);
               } else {
                 multiplyPanel(
                     rows,
@@ -203,7 +202,7 @@ public final class GemmDriver {
                     aFrom,
                     aPanel,
                     aStep,
-                    byColumn,
+                    bOrder,
                     bFrom,
                     bPanel,
                     bStep,
@@ -233,7 +232,7 @@ public final class GemmDriver {
       float[] a,
       int aPanel,
       int aStep,
-      boolean byColumn,
+      BOrder bOrder,
       float[] b,
       int bPanel,
       int bStep,
@@ -250,7 +249,7 @@ public final class GemmDriver {
       int aTile = aPanel + ir;
       int cTile = cPanel + (cTransposed ? ir * ldc : ir);
       if (tileRows == height && !cTransposed) {
-        kernel.run(kc, fromC, a, aTile, aStep, byColumn, b, bPanel, bStep, c, cTile, ldc);
+        kernel.run(kc, fromC, a, aTile, aStep, bOrder, b, bPanel, bStep, c, cTile, ldc);
       } else {
         Tile.multiply(
             kernel,
@@ -260,7 +259,7 @@ public final class GemmDriver {
             a,
             aTile,
             aStep,
-            byColumn,
+            bOrder,
             b,
             bPanel,
             bStep,

@@ -8,11 +8,15 @@ package io.github.lanewise.kernels.internal;
  * a[aOffset + p * aStep]} on, packed or where they lie, and {@code columns} elements of B: side by
  * side from {@code b[bOffset + p * bStep]} on (packed B, or B^T in place), or {@code ldb} apart (B
  * in place; {@code bStep} is 1 then, but a variable to C2, which would otherwise give every column
- * an address register). Each accumulator is one FMA chain in the order of p. The loops that start
- * from zero and from C are methods of their own, so that no branch stands beside a loop
- * (docs/performance.md, "the cliff").
+ * an address register). Where registers are few, packed B is read two steps at a time (docs/adr,
+ * decision 5). Each accumulator is one FMA chain in the order of p. The loops that start from zero
+ * and from C are methods of their own, so that no branch stands beside a loop (docs/performance.md,
+ * "the cliff").
  */
 abstract class MicroKernel {
+
+  /** Whether packed B is read two steps at a time. */
+  private static final boolean PAIRS = Lanes.REGISTERS == 16;
 
   final int rows;
   final int columns;
@@ -37,18 +41,30 @@ abstract class MicroKernel {
       float[] a,
       int aOffset,
       int aStep,
-      boolean byColumn,
+      BOrder bOrder,
       float[] b,
       int bOffset,
       int bStep,
       float[] c,
       int cOffset,
       int ldc) {
-    if (byColumn) {
+    if (bOrder == BOrder.COLUMNS) {
       if (fromC) {
         columnsFromC(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc, c, cOffset, ldc);
       } else {
         columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
+      }
+    } else if (PAIRS && bOrder == BOrder.PACKED) {
+      int even = k & ~1;
+      if (fromC) {
+        packedFromC(even, a, aOffset, aStep, b, bOffset, c, cOffset, ldc, c, cOffset, ldc);
+      } else {
+        packedFromZero(even, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
+      }
+      if (even < k) {
+        int aLast = aOffset + even * aStep;
+        int bLast = bOffset + even * bStep;
+        rowsFromC(1, a, aLast, aStep, b, bLast, bStep, c, cOffset, ldc, c, cOffset, ldc);
       }
     } else {
       if (fromC) {
@@ -115,6 +131,33 @@ abstract class MicroKernel {
       int bOffset,
       int bStep,
       int ldb,
+      float[] c,
+      int cOffset,
+      int ldc,
+      float[] out,
+      int outOffset,
+      int ldout);
+
+  /** As {@link #rowsFromZero}, an even k, the steps of B one behind the other. */
+  abstract void packedFromZero(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** As {@link #rowsFromC}, an even k, the steps of B one behind the other. */
+  abstract void packedFromC(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
       float[] c,
       int cOffset,
       int ldc,

@@ -129,7 +129,7 @@ public final class PackedPanels {
     /** Elements from which on packing pays: 256 KiB. */
     private static final int LARGE = 1 << 16;
 
-    /** Columns that every tile divides. */
+    /** Columns of the smallest block of B. */
     private static final int WIDTH = 60;
 
     /**
@@ -179,16 +179,16 @@ public final class PackedPanels {
       if (k == 0 || (beta != 0f && beta != 1f)) {
         GemmDriver.scaleC(m, n, beta, c, cOffset, ldc);
       }
-      boolean packB = PackingPlan.packB(bTransposed, true, m, n, k, ldb);
-      boolean byColumn = !packB && !bTransposed;
+      boolean packB = PackingPlan.packB(m, n, k, ldb);
+      BOrder bOrder = BOrder.of(packB, bTransposed);
       float[] bFrom = packB ? buffers.bPanels : b;
       int depth = buffers.blocks.depth(k);
-      int columns = Math.max(WIDTH, B_BLOCK / Math.max(1, depth) / WIDTH * WIDTH);
+      int columns = columns(n, depth, buffers.blocks.nc());
       int nc;
       for (int jc = 0; jc < n; jc += nc) {
-        nc = Math.min(Math.min(buffers.blocks.nc(), columns), n - jc);
+        nc = Math.min(columns, n - jc);
         int mr = TileShape.rows(m, nc, true);
-        int nr = TileShape.columns(mr, byColumn);
+        int nr = TileShape.columns(mr, bOrder);
         int kc;
         for (int pc = 0; pc < k; pc += kc) {
           kc = Math.min(depth, k - pc);
@@ -217,7 +217,7 @@ public final class PackedPanels {
                   panels,
                   aPanel,
                   height,
-                  byColumn,
+                  bOrder,
                   bFrom,
                   bPanel,
                   packB ? width : ldb,
@@ -230,6 +230,13 @@ public final class PackedPanels {
           }
         }
       }
+    }
+
+    /** Columns of a block of B: n cut into as few blocks as it takes, evenly, in whole tiles. */
+    private static int columns(int n, int depth, int most) {
+      int limit = Math.min(most, Math.max(WIDTH, B_BLOCK / Math.max(1, depth)));
+      int even = Math.ceilDiv(n, Math.ceilDiv(n, limit));
+      return Math.min(limit, Math.ceilDiv(even, BlockSizes.COLUMN_UNIT) * BlockSizes.COLUMN_UNIT);
     }
   }
 }

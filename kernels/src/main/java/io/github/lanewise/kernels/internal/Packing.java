@@ -100,7 +100,9 @@ final class Packing {
 
   /**
    * One panel from a source in which the panel's steps lie {@code ld} apart and the elements of a
-   * step are contiguous. What follows a step in the source fills the padding, which nobody reads.
+   * step are contiguous. Whole vectors are copied as long as they lie inside the source: what
+   * follows a step there fills the padding, which nobody reads, or is overwritten by the next step,
+   * the next panel, or left over in the buffer.
    */
   static void packRows(
       int depth,
@@ -111,11 +113,27 @@ final class Packing {
       int ld,
       float[] panels,
       int panel) {
-    int padded =
-        paddedSize == size ? depth : stepsInside(source.length, offset, ld, paddedSize, depth);
-    for (int p = 0; p < depth; p++) {
-      int length = p < padded ? paddedSize : size;
-      VectorCopy.copy(length, source, offset + p * ld, panels, panel + p * paddedSize);
+    int whole = height(paddedSize);
+    int inside = stepsInside(source.length, offset, ld, whole, depth);
+    int from = offset;
+    int to = panel;
+    if (whole == LANES) {
+      for (int p = 0; p < inside; p++) {
+        FloatVector.fromArray(SPECIES, source, from).intoArray(panels, to);
+        from += ld;
+        to += paddedSize;
+      }
+    } else {
+      for (int p = 0; p < inside; p++) {
+        for (int i = 0; i < whole; i += LANES) {
+          FloatVector.fromArray(SPECIES, source, from + i).intoArray(panels, to + i);
+        }
+        from += ld;
+        to += paddedSize;
+      }
+    }
+    for (int p = inside; p < depth; p++) {
+      VectorCopy.copy(size, source, offset + p * ld, panels, panel + p * paddedSize);
     }
   }
 
@@ -131,8 +149,9 @@ final class Packing {
    * One panel from a source in which the elements of a step lie {@code ld} apart and the steps are
    * contiguous: whole blocks are transposed in registers, the last of them sharing elements with
    * the one before, and the rest goes element by element. A last partial block of steps is
-   * transposed whole where the source goes on: what it writes beyond the panel is overwritten by
-   * the next one, or left over in the buffer.
+   * transposed whole where the source goes on, and so is a panel of fewer columns than a block:
+   * what that writes beyond a step is overwritten by the next step or panel, or left over in the
+   * buffer.
    */
   private static void packAcross(
       int depth,
@@ -144,7 +163,9 @@ final class Packing {
       float[] panels,
       int panel) {
     if (size < LANES) {
-      copyAcross(0, depth, size, paddedSize, source, offset, ld, panels, panel);
+      int blocks = 2 * size < LANES ? 0 : blocksInside(source.length - offset, ld, depth);
+      TRANSPOSE.run(blocks, source, offset, ld, panels, panel, paddedSize);
+      copyAcross(blocks * LANES, depth, size, paddedSize, source, offset, ld, panels, panel);
       return;
     }
     int blocks = depth / LANES;
@@ -162,6 +183,12 @@ final class Packing {
         copyAcross(whole, depth, LANES, paddedSize, source, from, ld, panels, to);
       }
     }
+  }
+
+  /** Blocks of LANES steps of which LANES columns lie inside what is left of an array. */
+  private static int blocksInside(int left, int ld, int depth) {
+    long lastColumn = left - (LANES - 1L) * ld;
+    return lastColumn < LANES ? 0 : (int) Math.min(lastColumn, depth) / LANES;
   }
 
   /** Steps {@code from..to} of a panel, four elements of a step in a row. */

@@ -51,11 +51,12 @@ final class PackingPlan {
    */
   private static final int REUSE = SHORT_STEPS ? 128 : 256;
 
-  /**
-   * Rows of C from which on a B that a short step would read column by column is packed: it has an
-   * index to compute and to check for each. Beside a packed A half as many.
-   */
-  private static final int BY_COLUMN = 256;
+  // Rows and columns of C and steps from which on a short step pays for having B packed: read in
+  // place, column by column or row by row, it has indices to compute and to check for each step
+  // (docs/adr, decision 5).
+  private static final int SHORT_STEPS_ROWS = 128;
+  private static final int SHORT_STEPS_COLUMNS = 4;
+  private static final int SHORT_STEPS_DEPTH = 16;
 
   /**
    * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
@@ -110,9 +111,14 @@ final class PackingPlan {
   }
 
   /** Whether to pack op(B) of k x n for m rows of C. */
-  static boolean packB(boolean bTransposed, boolean packA, int m, int n, int k, int ldb) {
-    return (m >= REUSE && (collides(ldb) || (long) k * n > LARGE))
-        || (SHORT_STEPS && !bTransposed && m >= (packA ? BY_COLUMN / 2 : BY_COLUMN));
+  static boolean packB(int m, int n, int k, int ldb) {
+    if (m >= REUSE && (collides(ldb) || (long) k * n > LARGE)) {
+      return true;
+    }
+    return SHORT_STEPS
+        && m >= SHORT_STEPS_ROWS
+        && n >= SHORT_STEPS_COLUMNS
+        && k >= SHORT_STEPS_DEPTH;
   }
 
   /** Whether the columns of an operand in place crowd into few sets of L1. */

@@ -16,7 +16,7 @@ final class Tile {
       float[] a,
       int aPanel,
       int aStep,
-      boolean byColumn,
+      BOrder bOrder,
       float[] b,
       int bPanel,
       int bStep,
@@ -37,13 +37,13 @@ final class Tile {
     }
     // The vectors reach beyond the last row of A, into its next column: lanes that nobody copies.
     // Only steps that would reach beyond the array itself need a copy.
-    kernel.run(inside, fromC, a, aPanel, aStep, byColumn, b, bPanel, bStep, tile, 0, height);
+    kernel.run(inside, fromC, a, aPanel, aStep, bOrder, b, bPanel, bStep, tile, 0, height);
     if (inside < k) {
       int rest = k - inside;
       float[] panel = buffers.edgePanel;
       Packing.packRows(rest, rows, height, a, aPanel + inside * aStep, aStep, panel, 0);
-      int bRest = bPanel + inside * (byColumn ? 1 : bStep);
-      kernel.run(rest, true, panel, 0, height, byColumn, b, bRest, bStep, tile, 0, height);
+      int bRest = bPanel + inside * (bOrder == BOrder.COLUMNS ? 1 : bStep);
+      kernel.run(rest, true, panel, 0, height, bOrder, b, bRest, bStep, tile, 0, height);
     }
     if (cTransposed) {
       writeTransposed(rows, kernel.columns, tile, height, c, cTile, ldc);

@@ -60,13 +60,18 @@ final class TileShape {
   /**
    * The most columns of a tile of {@code rows} rows, or one in six fewer. With 32 registers where B
    * is read in place, column by column, which takes address registers too: 4v5 runs at 96% of the
-   * FMA ceiling there, 4v6 at 91%. With 16 registers where the elements of a step lie side by side:
-   * C2 loads them ahead and spills, 128x128x128 NT runs at 73% in tiles of 2v6, at 95% in 2v5; by
-   * columns the full tile 2v6 is 10 to 15% faster.
+   * FMA ceiling there, 4v6 at 91%. With 16 registers where B is read in place row by row: C2 loads
+   * the elements of a step ahead and spills, 128x128x128 NT runs at 73% in tiles of 2v6, at 95% in
+   * 2v5; by columns the full tile 2v6 is 10 to 15% faster.
    */
-  static int columns(int rows, boolean byColumn) {
+  static int columns(int rows, BOrder bOrder) {
     int columns = MOST_COLUMNS[index(rows)];
-    boolean most = Lanes.REGISTERS == 32 ? !byColumn : byColumn && rows == FULL;
+    boolean most =
+        switch (bOrder) {
+          case PACKED -> true;
+          case ROWS -> Lanes.REGISTERS == 32;
+          case COLUMNS -> Lanes.REGISTERS == 16 && rows == FULL;
+        };
     return most ? columns : (5 * columns + 5) / 6;
   }
 

@@ -34,8 +34,8 @@ class TileShapeTest {
       for (int n = 1; n <= 14; n++) {
         for (boolean packed : new boolean[] {false, true}) {
           int mr = TileShape.rows(m, n, packed);
-          for (boolean byColumn : new boolean[] {false, true}) {
-            int columns = TileShape.share(n, TileShape.columns(mr, byColumn));
+          for (BOrder bOrder : BOrder.values()) {
+            int columns = TileShape.share(n, TileShape.columns(mr, bOrder));
             for (int left = Math.min(m, mr); left > 0; ) {
               int rows = TileShape.tallest(left);
               MicroKernel kernel = TileShape.kernel(rows, columns);
@@ -54,8 +54,9 @@ class TileShapeTest {
   void theFullTileHasTenTwelveTwentyOrTwentyFourAccumulators() {
     boolean wide = Lanes.REGISTERS == 32;
     assertThat(TileShape.FULL / Lanes.LENGTH).isEqualTo(wide ? 4 : 2);
-    assertThat(TileShape.columns(TileShape.FULL, false)).isEqualTo(wide ? 6 : 5);
-    assertThat(TileShape.columns(TileShape.FULL, true)).isEqualTo(wide ? 5 : 6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED)).isEqualTo(6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.ROWS)).isEqualTo(wide ? 6 : 5);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS)).isEqualTo(wide ? 5 : 6);
   }
 
   @Test
