@@ -160,25 +160,49 @@ public final class Gemm {
           .from(bias, biasOffset)
           .gemm(false, false, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
     } else {
-      BiasAdd.broadcast(m, n, bias, biasOffset, z, zOffset, ldz);
-      multiply(
-          false,
-          false,
+      multiplyFromBias(
           m,
           n,
           k,
-          1f,
           w,
           wOffset,
           ldw,
           a,
           aOffset,
           lda,
-          1f,
+          bias,
+          biasOffset,
           z,
           zOffset,
           ldz,
           workspace.buffers());
+    }
+  }
+
+  /** {@code Z := W A + bias}, or a block of it, on the calling thread. */
+  static void multiplyFromBias(
+      int m,
+      int n,
+      int k,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] bias,
+      int biasOffset,
+      float[] z,
+      int zOffset,
+      int ldz,
+      PackingBuffers buffers) {
+    if (Simd.vector()) {
+      GemmDriver.forward(
+          m, n, k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, buffers);
+    } else {
+      BiasAdd.broadcast(m, n, bias, biasOffset, z, zOffset, ldz);
+      ScalarGemm.multiply(
+          false, false, m, n, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
     }
   }
 

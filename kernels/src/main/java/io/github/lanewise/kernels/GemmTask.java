@@ -106,7 +106,7 @@ final class GemmTask implements WorkerTeam.Task {
         false, bTransposed, packed.depth(), 1f, NONE, 0, 0, b, bOffset, ldb, beta, c, cOffset, ldc);
   }
 
-  /** Has each chain of the product that follows start from its bias. */
+  /** Has each chain of the product that follows, of A and B as they are, start from its bias. */
   GemmTask from(float[] bias, int biasOffset) {
     startFromBias = true;
     this.bias = bias;
@@ -121,32 +121,49 @@ final class GemmTask implements WorkerTeam.Task {
     int rows = partition.rows(worker);
     int columns = partition.columns(worker);
     int block = cOffset + i + j * ldc;
-    if (startFromBias) {
-      BiasAdd.broadcast(rows, columns, bias, biasOffset + i, c, block, ldc);
-    }
     int bBlock = bOffset + (bTransposed ? j : j * ldb);
-    if (packed != null) {
+    if (packed != null && startFromBias) {
+      packed.forward(
+          i, rows, columns, b, bBlock, ldb, bias, biasOffset + i, c, block, ldc, buffers[worker]);
+    } else if (packed != null) {
       packed.multiply(
           i, rows, bTransposed, columns, b, bBlock, ldb, beta, c, block, ldc, buffers[worker]);
-      return;
+    } else if (startFromBias) {
+      Gemm.multiplyFromBias(
+          rows,
+          columns,
+          k,
+          a,
+          aOffset + i,
+          lda,
+          b,
+          bBlock,
+          ldb,
+          bias,
+          biasOffset + i,
+          c,
+          block,
+          ldc,
+          buffers[worker]);
+    } else {
+      Gemm.multiply(
+          aTransposed,
+          bTransposed,
+          rows,
+          columns,
+          k,
+          alpha,
+          a,
+          aOffset + (aTransposed ? i * lda : i),
+          lda,
+          b,
+          bBlock,
+          ldb,
+          beta,
+          c,
+          block,
+          ldc,
+          buffers[worker]);
     }
-    Gemm.multiply(
-        aTransposed,
-        bTransposed,
-        rows,
-        columns,
-        k,
-        alpha,
-        a,
-        aOffset + (aTransposed ? i * lda : i),
-        lda,
-        b,
-        bBlock,
-        ldb,
-        beta,
-        c,
-        block,
-        ldc,
-        buffers[worker]);
   }
 }

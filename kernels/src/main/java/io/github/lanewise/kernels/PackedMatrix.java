@@ -132,9 +132,8 @@ public final class PackedMatrix {
     if (shared != null) {
       shared.from(bias, biasOffset).gemm(panels, false, a, aOffset, lda, 1f, z, zOffset, ldz);
     } else {
-      BiasAdd.broadcast(rows(), n, bias, biasOffset, z, zOffset, ldz);
-      panels.multiply(
-          0, rows(), false, n, a, aOffset, lda, 1f, z, zOffset, ldz, workspace.buffers());
+      panels.forward(
+          0, rows(), n, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, workspace.buffers());
     }
   }
 

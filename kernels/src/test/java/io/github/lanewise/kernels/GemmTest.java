@@ -259,34 +259,51 @@ class GemmTest {
     for (int m : SIDES) {
       for (int n : new int[] {0, 1, 5, 12, 13, 33}) {
         for (int k : new int[] {0, 1, 8, 65, 400}) {
-          PoisonedMatrix w = PoisonedMatrix.random(m, k, random);
-          PoisonedMatrix a = PoisonedMatrix.random(k, n, random);
-          PoisonedMatrix bias = PoisonedMatrix.random(m, 1, random);
-          PoisonedMatrix z = PoisonedMatrix.poison(m, n, random);
-          PoisonedMatrix expected = z.copy();
-          Gemm.forward(
-              m,
-              n,
-              k,
-              w.array,
-              w.offset,
-              w.ld,
-              a.array,
-              a.offset,
-              a.ld,
-              bias.array,
-              bias.offset,
-              z.array,
-              z.offset,
-              z.ld,
-              workspace);
-          BiasAdd.broadcast(
-              m, n, bias.array, bias.offset, expected.array, expected.offset, expected.ld);
-          multiply(Transpose.NO, Transpose.NO, m, n, k, 1f, w, a, 1f, expected, workspace);
-          assertThat(z.sameBits(expected)).as("m=%d n=%d k=%d", m, n, k).isTrue();
+          assertForward(m, n, k, random);
         }
       }
     }
+  }
+
+  /** Also where k is cut into blocks: only the first of them starts from the bias. */
+  @Test
+  void forwardEqualsBiasAddFollowedByGemmAtBlockEdges() {
+    RandomGenerator random = random(14);
+    for (int k : new int[] {15, 17, 801, 1_601}) {
+      assertForward(130, 70, k, random);
+      assertForward(257, 13, k, random);
+      assertForward(128, 3, k, random);
+      assertForward(10, 200, k, random);
+      assertForward(2, 65, k, random);
+      assertForward(7, 1_541, k, random);
+    }
+  }
+
+  private void assertForward(int m, int n, int k, RandomGenerator random) {
+    PoisonedMatrix w = PoisonedMatrix.random(m, k, random);
+    PoisonedMatrix a = PoisonedMatrix.random(k, n, random);
+    PoisonedMatrix bias = PoisonedMatrix.random(m, 1, random);
+    PoisonedMatrix z = PoisonedMatrix.poison(m, n, random);
+    PoisonedMatrix expected = z.copy();
+    Gemm.forward(
+        m,
+        n,
+        k,
+        w.array,
+        w.offset,
+        w.ld,
+        a.array,
+        a.offset,
+        a.ld,
+        bias.array,
+        bias.offset,
+        z.array,
+        z.offset,
+        z.ld,
+        workspace);
+    BiasAdd.broadcast(m, n, bias.array, bias.offset, expected.array, expected.offset, expected.ld);
+    multiply(Transpose.NO, Transpose.NO, m, n, k, 1f, w, a, 1f, expected, workspace);
+    assertThat(z.sameBits(expected)).as("m=%d n=%d k=%d", m, n, k).isTrue();
   }
 
   @Test

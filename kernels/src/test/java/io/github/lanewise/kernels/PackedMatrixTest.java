@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackedMatrixTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 7, 32})
+  @ValueSource(ints = {0, 1, 2, 7, 32, 61, 200})
   void forwardGivesTheBitsOfGemm(int n) {
     RandomGenerator random = RandomCases.generator(n);
     GemmWorkspace workspace = new GemmWorkspace();

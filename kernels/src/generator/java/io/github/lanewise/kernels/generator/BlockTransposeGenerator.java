@@ -36,12 +36,9 @@ final class BlockTransposeGenerator {
         @Override
         public void run(
             int blocks, float[] source, int sourceOffset, int sourceLd, float[] target, int targetOffset, int targetLd) {
-          int from = sourceOffset;
-          int to = targetOffset;
+      %4$s    int to = targetOffset;
           for (int block = 0; block < blocks; block++) {
-      %3$s      from += %1$d;
-            to += %1$d * targetLd;
-          }
+      %3$s    }
         }
       }
       """;
@@ -65,10 +62,14 @@ final class BlockTransposeGenerator {
   private static String block(int lanes) {
     StringBuilder constants = new StringBuilder();
     StringBuilder body = new StringBuilder();
+    StringBuilder rows = new StringBuilder();
     String[] row = new String[lanes];
     for (int i = 0; i < lanes; i++) {
       row[i] = "row" + i;
-      String index = "from" + (i == 0 ? "" : " + " + i + " * sourceLd");
+      String index = "from" + i + " + " + lanes + " * block";
+      rows.append(
+          "    int from%d = sourceOffset%s;\n"
+              .formatted(i, i == 0 ? "" : " + " + i + " * sourceLd"));
       body.append(
           "      FloatVector %s = FloatVector.fromArray(SPECIES, source, %s);\n"
               .formatted(row[i], index));
@@ -98,10 +99,9 @@ final class BlockTransposeGenerator {
       }
     }
     for (int i = 0; i < lanes; i++) {
-      String index = "to" + (i == 0 ? "" : " + " + i + " * targetLd");
-      body.append("      %s.intoArray(target, %s);\n".formatted(row[i], index));
+      body.append("      %s.intoArray(target, to);\n      to += targetLd;\n".formatted(row[i]));
     }
-    return CLASS.formatted(lanes, constants, body);
+    return CLASS.formatted(lanes, constants, body, rows);
   }
 
   private static String perLane(int lanes, IntFunction<Object> value) {

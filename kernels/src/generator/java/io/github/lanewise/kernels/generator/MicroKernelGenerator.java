@@ -81,7 +81,7 @@ final class MicroKernelGenerator {
 
         @Override
         void %s(
-            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, %sfloat[] c, int cOffset, int ldc%s) {
+            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, %s%sfloat[] c, int cOffset, int ldc) {
       %s    int aIndex = aOffset;
       %s    for (int p = 0; p < k; p%s) {
       %s    }
@@ -118,8 +118,8 @@ final class MicroKernelGenerator {
   private static String tile(String name, int vectors, int columns) {
     StringBuilder methods = new StringBuilder();
     for (BOrder order : BOrder.values()) {
-      methods.append(method(order, vectors, columns, false));
       methods.append(method(order, vectors, columns, true));
+      methods.append(method(order, vectors, columns, false));
     }
     return TILE.formatted(name, vectors, columns, methods);
   }
@@ -150,11 +150,10 @@ final class MicroKernelGenerator {
   }
 
   /**
-   * One loop: the chains start from zero or from C. Chains that start from C are stored into a
-   * matrix of its own name, C or not, so that C2 does not keep C and the addresses of its columns
-   * in registers through the loop.
+   * One loop: the chains start from zero or from a matrix that may be C. It has a name of its own,
+   * so that C2 does not keep C and the addresses of its columns in registers through the loop.
    */
-  private static String method(BOrder order, int vectors, int columns, boolean fromC) {
+  private static String method(BOrder order, int vectors, int columns, boolean fromZero) {
     StringBuilder start = new StringBuilder();
     StringBuilder indices = new StringBuilder();
     StringBuilder end = new StringBuilder();
@@ -168,21 +167,19 @@ final class MicroKernelGenerator {
       body.append("      bIndex%d += bStep;\n".formatted(j));
     }
     for (int j = 0; j < columns; j++) {
+      String startColumn = column("startOffset", j, "startLd");
       String cColumn = column("cOffset", j, "ldc");
-      String outColumn = fromC ? column("outOffset", j, "ldout") : cColumn;
       for (int v = 0; v < vectors; v++) {
         String acc = accumulator(v, j);
-        String first = fromC ? load("c", cColumn, v) : "FloatVector.zero(SPECIES)";
+        String first = fromZero ? "FloatVector.zero(SPECIES)" : load("start", startColumn, v);
         start.append("    FloatVector %s = %s;\n".formatted(acc, first));
-        end.append(
-            "    %s.intoArray(%s, %s);\n"
-                .formatted(acc, fromC ? "out" : "c", vector(outColumn, v)));
+        end.append("    %s.intoArray(c, %s);\n".formatted(acc, vector(cColumn, v)));
       }
     }
     return METHOD.formatted(
-        order.prefix + (fromC ? "FromC" : "FromZero"),
+        order.prefix + (fromZero ? "FromZero" : "From"),
         order.parameters,
-        fromC ? ", float[] out, int outOffset, int ldout" : "",
+        fromZero ? "" : "float[] start, int startOffset, int startLd, ",
         start,
         indices,
         order.steps == 1 ? "++" : " += " + order.steps,

@@ -22,8 +22,7 @@ public final class DenseForward {
       int zOffset,
       PackingBuffers buffers) {
     int m = w.rows();
-    ScalarBiasAdd.broadcast(m, n, parameters, biasOffset, z, zOffset, m);
-    w.multiply(0, m, false, n, a, aOffset, w.depth(), 1f, z, zOffset, m, buffers);
+    w.forward(0, m, n, a, aOffset, w.depth(), parameters, biasOffset, z, zOffset, m, buffers);
   }
 
   /**
@@ -48,8 +47,8 @@ public final class DenseForward {
       ScalarGemm.multiply(
           false, false, m, n, k, 1f, parameters, wOffset, m, a, aOffset, k, 1f, z, zOffset, m);
     } else if (n == 1 && m > 1) {
-      VectorCopy.copy(m, parameters, biasOffset, z, zOffset);
       if (ColumnSweep.pays(m, k)) {
+        ScalarBiasAdd.broadcast(m, 1, parameters, biasOffset, z, zOffset, m);
         ColumnSweep.multiply(
             m, k, parameters, wOffset, m, a, aOffset, 1, true, z, zOffset, buffers);
       } else {
@@ -59,7 +58,6 @@ public final class DenseForward {
             mr,
             1,
             k,
-            true,
             parameters,
             wOffset,
             m,
@@ -67,6 +65,9 @@ public final class DenseForward {
             a,
             aOffset,
             k,
+            parameters,
+            biasOffset,
+            m,
             z,
             zOffset,
             m,
@@ -74,21 +75,18 @@ public final class DenseForward {
             buffers);
       }
     } else {
-      ScalarBiasAdd.broadcast(m, n, parameters, biasOffset, z, zOffset, m);
-      GemmDriver.multiply(
-          false,
-          false,
+      GemmDriver.forward(
           m,
           n,
           k,
-          1f,
           parameters,
           wOffset,
           m,
           a,
           aOffset,
           k,
-          1f,
+          parameters,
+          biasOffset,
           z,
           zOffset,
           m,

@@ -1,5 +1,7 @@
 package io.github.lanewise.kernels.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The vector path of GEMM: five loops around a micro-kernel. Start reading here.
  *
@@ -78,13 +80,105 @@ public final class GemmDriver {
       DotProducts.multiply(n, terms, b, bOffset, ldb, a, aOffset, fromC, c, cOffset);
       return;
     }
-    if (PackingPlan.turn(aTransposed, bTransposed, m, n, terms, alpha)) {
+    multiplyFrom(
+        aTransposed,
+        bTransposed,
+        m,
+        n,
+        terms,
+        alpha,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        fromC ? c : null,
+        cOffset,
+        ldc,
+        c,
+        cOffset,
+        ldc,
+        buffers);
+  }
+
+  /** Computes {@code C := A B + bias}, each chain starting from its row's bias. */
+  public static void forward(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] bias,
+      int biasOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      PackingBuffers buffers) {
+    if (m <= 1 || n <= 1 || k <= 1) {
+      ScalarBiasAdd.broadcast(m, n, bias, biasOffset, c, cOffset, ldc);
+      multiply(
+          false, false, m, n, k, 1f, a, aOffset, lda, b, bOffset, ldb, 1f, c, cOffset, ldc,
+          buffers);
+    } else {
+      multiplyFrom(
+          false,
+          false,
+          m,
+          n,
+          k,
+          1f,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          ldb,
+          bias,
+          biasOffset,
+          0,
+          c,
+          cOffset,
+          ldc,
+          buffers);
+    }
+  }
+
+  /**
+   * The product with the lanes along the better dimension, the chains starting from {@code start},
+   * which may be C, or from zero. With {@code startLd == 0} all columns start from the same one.
+   */
+  private static void multiplyFrom(
+      boolean aTransposed,
+      boolean bTransposed,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float @Nullable [] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc,
+      PackingBuffers buffers) {
+    if (PackingPlan.turn(aTransposed, bTransposed, m, n, k, alpha)) {
       multiplyBlocks(
           !bTransposed,
           !aTransposed,
           n,
           m,
-          terms,
+          k,
           alpha,
           b,
           bOffset,
@@ -92,7 +186,9 @@ public final class GemmDriver {
           a,
           aOffset,
           lda,
-          fromC,
+          start,
+          startOffset,
+          startLd,
           c,
           cOffset,
           ldc,
@@ -104,7 +200,7 @@ public final class GemmDriver {
           bTransposed,
           m,
           n,
-          terms,
+          k,
           alpha,
           a,
           aOffset,
@@ -112,7 +208,9 @@ public final class GemmDriver {
           b,
           bOffset,
           ldb,
-          fromC,
+          start,
+          startOffset,
+          startLd,
           c,
           cOffset,
           ldc,
@@ -134,7 +232,9 @@ public final class GemmDriver {
       float[] b,
       int bOffset,
       int ldb,
-      boolean startFromC,
+      float @Nullable [] start,
+      int startOffset,
+      int startLd,
       float[] c,
       int cOffset,
       int ldc,
@@ -153,7 +253,9 @@ public final class GemmDriver {
       int kc;
       for (int pc = 0; pc < k; pc += kc) {
         kc = Math.min(depth, k - pc);
-        boolean fromC = startFromC || pc > 0;
+        float @Nullable [] from = pc > 0 ? c : start;
+        int fromOffset = pc > 0 ? cOffset : startOffset;
+        int fromLd = pc > 0 ? ldc : startLd;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
         int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
         int nr = TileShape.columns(mr, bOrder);
@@ -168,13 +270,14 @@ public final class GemmDriver {
             Packing.packA(aTransposed, mc, kc, mr, alpha, a, aBlock, lda, buffers.aPanels);
           }
           int cBlock = cOffset + (cTransposed ? jc + ic * ldc : ic + jc * ldc);
+          int fromBlock = fromOffset + (cTransposed ? jc + ic * fromLd : ic + jc * fromLd);
           // A tile that covers all rows of a C without gaps may write beyond the last row, where
           // the
           // columns follow that later tiles overwrite, if it may read beyond the last row of A too.
           boolean tight =
               m < mr
                   && ldc == m
-                  && !fromC
+                  && from == null
                   && !cTransposed
                   && (packA || Packing.stepsInside(a.length, aBlock, lda, mr, kc) == kc);
           int columns;
@@ -189,16 +292,17 @@ public final class GemmDriver {
               int aPanel = packA ? ir * kc : aBlock + ir;
               int aStep = packA ? Packing.height(rows) : lda;
               int cPanel = cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc);
+              int fromPanel = fromBlock + (cTransposed ? jr + ir * fromLd : ir + jr * fromLd);
               if (!cTransposed && (rows == mr || mayOverrun)) {
                 full.run(
-                    kc, fromC, aFrom, aPanel, aStep, bOrder, bFrom, bPanel, bStep, c, cPanel, ldc);
+                    kc, aFrom, aPanel, aStep, bOrder, bFrom, bPanel, bStep, from, fromPanel, fromLd,
+                    c, cPanel, ldc);
               } else {
                 multiplyPanel(
                     rows,
                     mr,
                     columns,
                     kc,
-                    fromC,
                     aFrom,
                     aPanel,
                     aStep,
@@ -206,6 +310,9 @@ public final class GemmDriver {
                     bFrom,
                     bPanel,
                     bStep,
+                    from,
+                    fromPanel,
+                    fromLd,
                     c,
                     cPanel,
                     ldc,
@@ -228,7 +335,6 @@ public final class GemmDriver {
       int mr,
       int columns,
       int kc,
-      boolean fromC,
       float[] a,
       int aPanel,
       int aStep,
@@ -236,6 +342,9 @@ public final class GemmDriver {
       float[] b,
       int bPanel,
       int bStep,
+      float @Nullable [] start,
+      int startPanel,
+      int startLd,
       float[] c,
       int cPanel,
       int ldc,
@@ -248,14 +357,16 @@ public final class GemmDriver {
       MicroKernel kernel = TileShape.kernel(height, columns);
       int aTile = aPanel + ir;
       int cTile = cPanel + (cTransposed ? ir * ldc : ir);
+      int startTile = startPanel + (cTransposed ? ir * startLd : ir);
       if (tileRows == height && !cTransposed) {
-        kernel.run(kc, fromC, a, aTile, aStep, bOrder, b, bPanel, bStep, c, cTile, ldc);
+        kernel.run(
+            kc, a, aTile, aStep, bOrder, b, bPanel, bStep, start, startTile, startLd, c, cTile,
+            ldc);
       } else {
         Tile.multiply(
             kernel,
             tileRows,
             kc,
-            fromC,
             a,
             aTile,
             aStep,
@@ -263,6 +374,9 @@ public final class GemmDriver {
             b,
             bPanel,
             bStep,
+            start,
+            startTile,
+            startLd,
             c,
             cTile,
             ldc,

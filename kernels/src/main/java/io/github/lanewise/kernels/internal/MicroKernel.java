@@ -1,5 +1,7 @@
 package io.github.lanewise.kernels.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The innermost loop of GEMM: one register tile of C, {@code rows x columns}, gets {@code k} rank-1
  * updates.
@@ -10,8 +12,8 @@ package io.github.lanewise.kernels.internal;
  * in place; {@code bStep} is 1 then, but a variable to C2, which would otherwise give every column
  * an address register). Where registers are few, packed B is read two steps at a time (docs/adr,
  * decision 5). Each accumulator is one FMA chain in the order of p. The loops that start from zero
- * and from C are methods of their own, so that no branch stands beside a loop (docs/performance.md,
- * "the cliff").
+ * and from elsewhere are methods of their own, so that no branch stands beside a loop
+ * (docs/performance.md, "the cliff").
  */
 abstract class MicroKernel {
 
@@ -34,10 +36,12 @@ abstract class MicroKernel {
     return vectors * columns + (columns == 1 ? 0 : vectors) + 1;
   }
 
-  /** The tile, its chains starting from zero or from C, B by rows or by columns. */
+  /**
+   * The tile, its chains starting from {@code start}, which may be C, or from zero, B in the given
+   * order. With {@code startLd == 0} all columns start from the same one.
+   */
   final void run(
       int k,
-      boolean fromC,
       float[] a,
       int aOffset,
       int aStep,
@@ -45,37 +49,56 @@ abstract class MicroKernel {
       float[] b,
       int bOffset,
       int bStep,
+      float @Nullable [] start,
+      int startOffset,
+      int startLd,
       float[] c,
       int cOffset,
       int ldc) {
     if (bOrder == BOrder.COLUMNS) {
-      if (fromC) {
-        columnsFromC(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc, c, cOffset, ldc);
+      if (start != null) {
+        columnsFrom(
+            k,
+            a,
+            aOffset,
+            aStep,
+            b,
+            bOffset,
+            1,
+            bStep,
+            start,
+            startOffset,
+            startLd,
+            c,
+            cOffset,
+            ldc);
       } else {
         columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
       }
     } else if (PAIRS && bOrder == BOrder.PACKED) {
       int even = k & ~1;
-      if (fromC) {
-        packedFromC(even, a, aOffset, aStep, b, bOffset, c, cOffset, ldc, c, cOffset, ldc);
+      if (start != null) {
+        packedFrom(
+            even, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
       } else {
         packedFromZero(even, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
       }
       if (even < k) {
         int aLast = aOffset + even * aStep;
         int bLast = bOffset + even * bStep;
-        rowsFromC(1, a, aLast, aStep, b, bLast, bStep, c, cOffset, ldc, c, cOffset, ldc);
+        rowsFrom(1, a, aLast, aStep, b, bLast, bStep, c, cOffset, ldc, c, cOffset, ldc);
       }
     } else {
-      if (fromC) {
-        rowsFromC(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc, c, cOffset, ldc);
+      if (start != null) {
+        rowsFrom(
+            k, a, aOffset, aStep, b, bOffset, bStep, start, startOffset, startLd, c, cOffset, ldc);
       } else {
         rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
       }
     }
   }
 
-  /** C tile := sum over p, B by rows; C is not read. */
+  /** C tile := sum over p, B by rows. */
   abstract void rowsFromZero(
       int k,
       float[] a,
@@ -89,10 +112,10 @@ abstract class MicroKernel {
       int ldc);
 
   /**
-   * out tile := C tile + sum over p, B by rows, the chains starting from C. {@code out} is C again:
-   * under one name its addresses would take registers from the loop, 15% of the time of 4v5.
+   * C tile := start tile + sum over p, B by rows. {@code start} may be C: under one name its
+   * addresses would take registers from the loop, 15% of the time of 4v5.
    */
-  abstract void rowsFromC(
+  abstract void rowsFrom(
       int k,
       float[] a,
       int aOffset,
@@ -100,14 +123,14 @@ abstract class MicroKernel {
       float[] b,
       int bOffset,
       int bStep,
+      float[] start,
+      int startOffset,
+      int startLd,
       float[] c,
       int cOffset,
-      int ldc,
-      float[] out,
-      int outOffset,
-      int ldout);
+      int ldc);
 
-  /** C tile := sum over p, B by columns; C is not read. */
+  /** As {@link #rowsFromZero}, B by columns. */
   abstract void columnsFromZero(
       int k,
       float[] a,
@@ -121,8 +144,8 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
-  /** As {@link #rowsFromC}, B by columns. */
-  abstract void columnsFromC(
+  /** As {@link #rowsFrom}, B by columns. */
+  abstract void columnsFrom(
       int k,
       float[] a,
       int aOffset,
@@ -131,12 +154,12 @@ abstract class MicroKernel {
       int bOffset,
       int bStep,
       int ldb,
+      float[] start,
+      int startOffset,
+      int startLd,
       float[] c,
       int cOffset,
-      int ldc,
-      float[] out,
-      int outOffset,
-      int ldout);
+      int ldc);
 
   /** As {@link #rowsFromZero}, an even k, the steps of B one behind the other. */
   abstract void packedFromZero(
@@ -150,18 +173,18 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
-  /** As {@link #rowsFromC}, an even k, the steps of B one behind the other. */
-  abstract void packedFromC(
+  /** As {@link #rowsFrom}, an even k, the steps of B one behind the other. */
+  abstract void packedFrom(
       int k,
       float[] a,
       int aOffset,
       int aStep,
       float[] b,
       int bOffset,
+      float[] start,
+      int startOffset,
+      int startLd,
       float[] c,
       int cOffset,
-      int ldc,
-      float[] out,
-      int outOffset,
-      int ldout);
+      int ldc);
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.kernels.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A left operand in the order in which the micro-kernels read it, packed once for many products.
  *
@@ -83,24 +85,7 @@ public final class PackedPanels {
       int cOffset,
       int ldc,
       PackingBuffers buffers) {
-    if (Simd.vector()) {
-      Panels.multiply(
-          panels,
-          rows,
-          firstRow,
-          m,
-          bTransposed,
-          n,
-          depth,
-          b,
-          bOffset,
-          ldb,
-          beta,
-          c,
-          cOffset,
-          ldc,
-          buffers);
-    } else {
+    if (!Simd.vector()) {
       ScalarGemm.multiply(
           false,
           bTransposed,
@@ -118,6 +103,71 @@ public final class PackedPanels {
           c,
           cOffset,
           ldc);
+      return;
+    }
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (depth == 0 || (beta != 0f && beta != 1f)) {
+      GemmDriver.scaleC(m, n, beta, c, cOffset, ldc);
+    }
+    float @Nullable [] start = beta == 0f ? null : c;
+    Panels.multiply(
+        panels,
+        rows,
+        firstRow,
+        m,
+        bTransposed,
+        n,
+        depth,
+        b,
+        bOffset,
+        ldb,
+        start,
+        cOffset,
+        ldc,
+        c,
+        cOffset,
+        ldc,
+        buffers);
+  }
+
+  /** The same rows of {@code C := op(A) B + bias}, each chain starting from its row's bias. */
+  public void forward(
+      int firstRow,
+      int m,
+      int n,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] bias,
+      int biasOffset,
+      float[] c,
+      int cOffset,
+      int ldc,
+      PackingBuffers buffers) {
+    if (Simd.vector() && depth > 0) {
+      Panels.multiply(
+          panels,
+          rows,
+          firstRow,
+          m,
+          false,
+          n,
+          depth,
+          b,
+          bOffset,
+          ldb,
+          bias,
+          biasOffset,
+          0,
+          c,
+          cOffset,
+          ldc,
+          buffers);
+    } else {
+      ScalarBiasAdd.broadcast(m, n, bias, biasOffset, c, cOffset, ldc);
+      multiply(firstRow, m, false, n, b, bOffset, ldb, 1f, c, cOffset, ldc, buffers);
     }
   }
 
@@ -128,15 +178,6 @@ public final class PackedPanels {
 
     /** Elements from which on packing pays: 256 KiB. */
     private static final int LARGE = 1 << 16;
-
-    /** Columns of the smallest block of B. */
-    private static final int WIDTH = 60;
-
-    /**
-     * Elements of a block of B, 128 KiB: it stays in L2 while one panel after the other goes over
-     * it.
-     */
-    private static final int B_BLOCK = 1 << 15;
 
     private Panels() {}
 
@@ -168,7 +209,9 @@ public final class PackedPanels {
         float[] b,
         int bOffset,
         int ldb,
-        float beta,
+        float @Nullable [] start,
+        int startOffset,
+        int startLd,
         float[] c,
         int cOffset,
         int ldc,
@@ -176,67 +219,65 @@ public final class PackedPanels {
       if (m == 0 || n == 0) {
         return;
       }
-      if (k == 0 || (beta != 0f && beta != 1f)) {
-        GemmDriver.scaleC(m, n, beta, c, cOffset, ldc);
-      }
       boolean packB = PackingPlan.packB(m, n, k, ldb);
       BOrder bOrder = BOrder.of(packB, bTransposed);
       float[] bFrom = packB ? buffers.bPanels : b;
-      int depth = buffers.blocks.depth(k);
-      int columns = columns(n, depth, buffers.blocks.nc());
+      BlockSizes blocks = buffers.blocks;
+      int mc = blocks.mc();
+      int depth = blocks.depth(k);
       int nc;
       for (int jc = 0; jc < n; jc += nc) {
-        nc = Math.min(columns, n - jc);
+        nc = Math.min(blocks.nc(), n - jc);
         int mr = TileShape.rows(m, nc, true);
         int nr = TileShape.columns(mr, bOrder);
         int kc;
         for (int pc = 0; pc < k; pc += kc) {
           kc = Math.min(depth, k - pc);
-          boolean fromC = beta != 0f || pc > 0;
+          float @Nullable [] from = pc > 0 ? c : start;
+          int fromOffset = pc > 0 ? cOffset : startOffset;
+          int fromLd = pc > 0 ? ldc : startLd;
           int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
           if (packB) {
             Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
           }
-          int left;
-          for (int i = 0; i < m; i += left) {
-            int inPanel = (firstRow + i) % HEIGHT;
-            int panel = firstRow + i - inPanel;
-            int height = Math.min(HEIGHT, Packing.height(rows) - panel);
-            left = Math.min(height - inPanel, m - i);
-            int aPanel = panel * k + pc * height + inPanel;
+          int end;
+          for (int ic = 0; ic < m; ic = end) {
+            end = ic + Math.min(m - ic, mc - (firstRow + ic) % mc);
             int width;
             for (int jr = 0; jr < nc; jr += width) {
               width = TileShape.share(nc - jr, nr);
               int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
-              GemmDriver.multiplyPanel(
-                  left,
-                  mr,
-                  width,
-                  kc,
-                  fromC,
-                  panels,
-                  aPanel,
-                  height,
-                  bOrder,
-                  bFrom,
-                  bPanel,
-                  packB ? width : ldb,
-                  c,
-                  cOffset + i + (jc + jr) * ldc,
-                  ldc,
-                  false,
-                  buffers);
+              int left;
+              for (int i = ic; i < end; i += left) {
+                int inPanel = (firstRow + i) % HEIGHT;
+                int panel = firstRow + i - inPanel;
+                int height = Math.min(HEIGHT, Packing.height(rows) - panel);
+                left = Math.min(height - inPanel, end - i);
+                GemmDriver.multiplyPanel(
+                    left,
+                    mr,
+                    width,
+                    kc,
+                    panels,
+                    panel * k + pc * height + inPanel,
+                    height,
+                    bOrder,
+                    bFrom,
+                    bPanel,
+                    packB ? width : ldb,
+                    from,
+                    fromOffset + i + (jc + jr) * fromLd,
+                    fromLd,
+                    c,
+                    cOffset + i + (jc + jr) * ldc,
+                    ldc,
+                    false,
+                    buffers);
+              }
             }
           }
         }
       }
-    }
-
-    /** Columns of a block of B: n cut into as few blocks as it takes, evenly, in whole tiles. */
-    private static int columns(int n, int depth, int most) {
-      int limit = Math.min(most, Math.max(WIDTH, B_BLOCK / Math.max(1, depth)));
-      int even = Math.ceilDiv(n, Math.ceilDiv(n, limit));
-      return Math.min(limit, Math.ceilDiv(even, BlockSizes.COLUMN_UNIT) * BlockSizes.COLUMN_UNIT);
     }
   }
 }

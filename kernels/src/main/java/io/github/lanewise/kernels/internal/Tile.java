@@ -1,5 +1,7 @@
 package io.github.lanewise.kernels.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A register tile that cannot go straight into C: it covers a part of its rows, or C holds the
  * transposed product. It is computed beside C and copied.
@@ -12,7 +14,6 @@ final class Tile {
       MicroKernel kernel,
       int rows,
       int k,
-      boolean fromC,
       float[] a,
       int aPanel,
       int aStep,
@@ -20,6 +21,9 @@ final class Tile {
       float[] b,
       int bPanel,
       int bStep,
+      float @Nullable [] start,
+      int startTile,
+      int startLd,
       float[] c,
       int cTile,
       int ldc,
@@ -28,22 +32,24 @@ final class Tile {
     int height = kernel.rows;
     int inside = rows == height ? k : Packing.stepsInside(a.length, aPanel, aStep, height, k);
     float[] tile = buffers.edgeTile;
-    if (fromC) {
+    float @Nullable [] from = start == null ? null : tile;
+    if (start != null) {
       if (cTransposed) {
-        readTransposed(rows, kernel.columns, c, cTile, ldc, tile, height);
+        readTransposed(rows, kernel.columns, start, startTile, startLd, tile, height);
       } else {
-        copy(rows, kernel.columns, c, cTile, ldc, tile, 0, height);
+        copy(rows, kernel.columns, start, startTile, startLd, tile, 0, height);
       }
     }
     // The vectors reach beyond the last row of A, into its next column: lanes that nobody copies.
     // Only steps that would reach beyond the array itself need a copy.
-    kernel.run(inside, fromC, a, aPanel, aStep, bOrder, b, bPanel, bStep, tile, 0, height);
+    kernel.run(
+        inside, a, aPanel, aStep, bOrder, b, bPanel, bStep, from, 0, height, tile, 0, height);
     if (inside < k) {
       int rest = k - inside;
       float[] panel = buffers.edgePanel;
       Packing.packRows(rest, rows, height, a, aPanel + inside * aStep, aStep, panel, 0);
       int bRest = bPanel + inside * (bOrder == BOrder.COLUMNS ? 1 : bStep);
-      kernel.run(rest, true, panel, 0, height, bOrder, b, bRest, bStep, tile, 0, height);
+      kernel.run(rest, panel, 0, height, bOrder, b, bRest, bStep, tile, 0, height, tile, 0, height);
     }
     if (cTransposed) {
       writeTransposed(rows, kernel.columns, tile, height, c, cTile, ldc);
@@ -67,14 +73,14 @@ final class Tile {
     }
   }
 
-  /** {@code tile := C^T}. */
+  /** {@code tile := start^T}. */
   private static void readTransposed(
-      int rows, int columns, float[] c, int cTile, int ldc, float[] tile, int height) {
+      int rows, int columns, float[] start, int startTile, int startLd, float[] tile, int height) {
     for (int j = 0; j < columns; j++) {
-      int ci = cTile + j;
+      int si = startTile + j;
       for (int i = 0; i < rows; i++) {
-        tile[i + j * height] = c[ci];
-        ci += ldc;
+        tile[i + j * height] = start[si];
+        si += startLd;
       }
     }
   }
