@@ -41,6 +41,7 @@ public final class Trainer implements AutoCloseable {
   private final Accuracy accuracy;
   private final Batch batch;
   private final TrainingTeam team;
+  private final boolean keepsGradients;
   private final @Nullable TrainingListener listener;
   private final ExclusiveUse use = new ExclusiveUse();
 
@@ -55,6 +56,7 @@ public final class Trainer implements AutoCloseable {
     this.loss = loss;
     this.optimizer = optimizer;
     this.maxBatch = settings.batch;
+    this.keepsGradients = settings.keepGradients;
     this.listener = settings.listener;
     Dropout dropout = new Dropout(settings.seed, settings.dropout);
     long mostOfStep = (long) maxBatch * settings.accumulate;
@@ -96,7 +98,8 @@ public final class Trainer implements AutoCloseable {
             dropout,
             settings.clips()
                 ? new Clipping(plan, buffers, settings.clipValue, settings.clipNorm)
-                : null);
+                : null,
+            keepsGradients);
     KernelPathEvent.tell();
   }
 
@@ -163,21 +166,24 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Returns a copy of dJ/dW of the last step or {@link #gradients}, column-major units x inputs;
-   * after a step that clips, what it was clipped to.
+   * Returns a copy of dJ/dW of the last {@link #gradients}, column-major units x inputs; with
+   * {@code keepGradients} set, of the last step too, and after one that clips, what it was clipped
+   * to.
    *
    * @param layer 0 for the first
-   * @throws IllegalStateException if there was none yet, or the last one failed
+   * @throws IllegalStateException if there was none yet, the last one failed, or was a step that
+   *     does not keep them
    */
   public float[] weightGradients(int layer) {
     return gradients("weightGradients", plan.dW(layer(layer)), plan.db(layer(layer)));
   }
 
   /**
-   * Returns a copy of dJ/db of the last step or {@link #gradients}.
+   * Returns a copy of dJ/db; as {@link #weightGradients}.
    *
    * @param layer 0 for the first
-   * @throws IllegalStateException if there was none yet, or the last one failed
+   * @throws IllegalStateException if there was none yet, the last one failed, or was a step that
+   *     does not keep them
    */
   public float[] biasGradients(int layer) {
     int db = plan.db(layer(layer));
@@ -360,7 +366,7 @@ public final class Trainer implements AutoCloseable {
       throw new TrainingDivergedException(team.failure(), steps + 1);
     }
     steps++;
-    gradientsKnown = true;
+    gradientsKnown = keepsGradients;
     float cost = team.cost();
     if (event != null) {
       event.end(steps, batch.step(), cost);
@@ -420,7 +426,7 @@ public final class Trainer implements AutoCloseable {
     try {
       if (!gradientsKnown) {
         throw new IllegalStateException(
-            routine + ": there are no gradients yet; call step or gradients first");
+            routine + ": there are no gradients; call gradients, or step with keepGradients set");
       }
       float[] gradients = Arrays.copyOfRange(buffers, from, to);
       float scale = team.gradientScale();

@@ -19,6 +19,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   int threads = 1;
   @Nullable Sharing sharing;
   long seed;
+  boolean keepGradients;
   @Nullable TrainingListener listener;
 
   TrainerSettings(Network network) {
@@ -156,6 +157,16 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   /** Sets where the order of samples in epochs and dropout come from; 0 unless set. */
   public Trainer.Builder seed(long seed) {
     this.seed = seed;
+    return self();
+  }
+
+  /**
+   * Has steps leave their gradients for {@link Trainer#weightGradients} and {@link
+   * Trainer#biasGradients}. Without it a step of few samples updates large weights part by part and
+   * writes no gradient to memory; the weights are the same.
+   */
+  public Trainer.Builder keepGradients() {
+    this.keepGradients = true;
     return self();
   }
 

@@ -1,6 +1,7 @@
 package io.github.lanewise.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.Softmax;
 import io.github.lanewise.kernels.Tanh;
@@ -18,7 +19,11 @@ class StepTest {
   private static final Network NETWORK =
       Network.builder(19).layer(23, new Tanh()).layer(5, new Softmax()).seed(4).build();
 
-  record Case(Optimizer optimizer, float lambda, int batch, int threads) {}
+  /** Its first layer has more weights than a panel of dW by several and a part. */
+  private static final Network LARGE =
+      Network.builder(301).layer(257, new Tanh()).layer(5, new Softmax()).seed(4).build();
+
+  record Case(Network network, Optimizer optimizer, float lambda, int batch, int threads) {}
 
   static Stream<Case> cases() {
     return Stream.<Optimizer>of(
@@ -33,28 +38,26 @@ class StepTest {
                     IntStream.of(1, 7)
                         .boxed()
                         .flatMap(batch ->
-                            Stream.of(
-                                new Case(optimizer, lambda, batch, 1),
-                                new Case(optimizer, lambda, batch, 3)))));
+                            IntStream.of(1, 3)
+                                .boxed()
+                                .flatMap(threads ->
+                                    Stream.of(NETWORK, LARGE)
+                                        .map(network ->
+                                            new Case(
+                                                network, optimizer, lambda, batch, threads))))));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void isTheUpdateByTheGradients(Case c) {
     SplittableRandom random = new SplittableRandom(9);
-    int layers = NETWORK.layers().size();
+    int inputs = c.network.inputs();
+    int layers = c.network.layers().size();
     float[][] states = new float[2 * layers][];
-    try (Trainer trainer =
-        Trainer.builder(NETWORK)
-            .loss(new SoftmaxCrossEntropy())
-            .optimizer(c.optimizer)
-            .l2(c.lambda)
-            .batch(c.batch)
-            .threads(c.threads)
-            .sharing(TrainerCases.all(c.threads))
-            .build()) {
+    try (Trainer trainer = builder(c).build();
+        Trainer keeping = builder(c).keepGradients().build()) {
       for (int step = 1; step <= 3; step++) {
-        float[] x = new float[c.batch * 19];
+        float[] x = new float[c.batch * inputs];
         for (int i = 0; i < x.length; i++) {
           x[i] = (float) random.nextGaussian();
         }
@@ -67,9 +70,13 @@ class StepTest {
         List<float[]> gradients = gradients(trainer);
 
         assertThat(trainer.step(c.batch, x, 0, y, 0)).isEqualTo(cost);
+        assertThat(keeping.step(c.batch, x, 0, y, 0)).isEqualTo(cost);
 
-        assertThat(gradients(trainer)).usingRecursiveComparison().isEqualTo(gradients);
+        assertThat(gradients(keeping).toArray()).isEqualTo(gradients.toArray());
+        assertThatThrownBy(() -> trainer.biasGradients(0))
+            .isInstanceOf(IllegalStateException.class);
         Network after = trainer.network();
+        Network kept = keeping.network();
         for (int i = 0; i < gradients.size(); i++) {
           float[] wanted = parameters(before, i);
           if (states[i] == null) {
@@ -77,7 +84,8 @@ class StepTest {
           }
           c.optimizer.update(
               step, wanted.length, 1, gradients.get(i), 0, states[i], 0, wanted.length, wanted, 0);
-          assertThat(parameters(after, i)).containsExactly(wanted);
+          assertThat(parameters(after, i)).isEqualTo(wanted);
+          assertThat(parameters(kept, i)).isEqualTo(wanted);
         }
       }
     }
@@ -93,6 +101,7 @@ class StepTest {
             .loss(new SoftmaxCrossEntropy())
             .optimizer(new Sgd(0.1f))
             .batch(7)
+            .keepGradients()
             .build()) {
       trainer.step(7, x, 0, y, 0);
       List<float[]> gradients = gradients(trainer);
@@ -100,6 +109,16 @@ class StepTest {
       trainer.evaluate(2, x, 0, y, 0);
       assertThat(gradients(trainer)).usingRecursiveComparison().isEqualTo(gradients);
     }
+  }
+
+  private static Trainer.Builder builder(Case c) {
+    return Trainer.builder(c.network)
+        .loss(new SoftmaxCrossEntropy())
+        .optimizer(c.optimizer)
+        .l2(c.lambda)
+        .batch(c.batch)
+        .threads(c.threads)
+        .sharing(TrainerCases.all(c.threads));
   }
 
   /** Of the weights and the biases of each layer in turn. */

@@ -285,20 +285,26 @@ class TrainerFailureTest {
   }
 
   @Test
-  void hasNoGradientsBeforeItsFirstStep() {
-    rejects(
-        () -> trainer.weightGradients(0),
-        IllegalStateException.class,
-        "weightGradients: there are no gradients yet; call step or gradients first");
-    rejects(
-        () -> trainer.biasGradients(1),
-        IllegalStateException.class,
-        "biasGradients: there are no gradients yet; call step or gradients first");
-    trainer.step(3, X, 0, Y, 0);
+  void hasNoGradientsBeforeItComputesThemOrAfterAStepThatDoesNotKeepThem() {
+    rejectsGradients();
+    trainer.gradients(3, X, 0, Y, 0);
     assertThat(trainer.weightGradients(0)).hasSize(8);
     assertThat(trainer.biasGradients(1)).hasSize(3);
     assertThatThrownBy(() -> trainer.weightGradients(2))
         .isInstanceOf(IndexOutOfBoundsException.class);
+    trainer.step(3, X, 0, Y, 0);
+    rejectsGradients();
+  }
+
+  private void rejectsGradients() {
+    rejects(
+        () -> trainer.weightGradients(0),
+        IllegalStateException.class,
+        "weightGradients: there are no gradients; call gradients, or step with keepGradients set");
+    rejects(
+        () -> trainer.biasGradients(1),
+        IllegalStateException.class,
+        "biasGradients: there are no gradients; call gradients, or step with keepGradients set");
   }
 
   @Test

@@ -151,9 +151,11 @@ class TrainerSettingsTest {
 
   @Test
   void clippedGradientsKeepTheirDirectionAndTheLimits() {
-    try (Trainer free = builder(new Sgd(0.1f)).batch(SAMPLES).build();
-        Trainer byNorm = builder(new Sgd(0.1f)).batch(SAMPLES).clipNorm(0.25f).build();
-        Trainer byValue = builder(new Sgd(0.1f)).batch(SAMPLES).clipValue(0.01f).build()) {
+    try (Trainer free = builder(new Sgd(0.1f)).batch(SAMPLES).keepGradients().build();
+        Trainer byNorm =
+            builder(new Sgd(0.1f)).batch(SAMPLES).keepGradients().clipNorm(0.25f).build();
+        Trainer byValue =
+            builder(new Sgd(0.1f)).batch(SAMPLES).keepGradients().clipValue(0.01f).build()) {
       for (Trainer trainer : List.of(free, byNorm, byValue)) {
         trainer.step(SAMPLES, X, 0, Y, 0);
       }
@@ -224,7 +226,12 @@ class TrainerSettingsTest {
     List<float[]> gradients = new ArrayList<>();
     for (long seed : new long[] {1, 1, 2}) {
       try (Trainer trainer =
-          builder(new Sgd(1e-30f)).batch(SAMPLES).dropout(0.5f).seed(seed).build()) {
+          builder(new Sgd(1e-30f))
+              .batch(SAMPLES)
+              .keepGradients()
+              .dropout(0.5f)
+              .seed(seed)
+              .build()) {
         for (int step = 0; step < 2; step++) {
           trainer.step(SAMPLES, X, 0, Y, 0);
           gradients.add(trainer.weightGradients(1));

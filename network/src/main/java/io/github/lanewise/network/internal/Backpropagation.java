@@ -32,6 +32,17 @@ public final class Backpropagation {
   /** In place of a step's number: no layer drops units. */
   static final long NO_DROPOUT = 0;
 
+  /** Elements of a panel of dW: 64 KiB, which stay in L2 beside what the update reads. */
+  private static final int PANEL = 1 << 14;
+
+  /**
+   * Weights of a layer from which on, and samples up to which, panels gain: dW would not stay in
+   * L2, and costs little beside its way to memory (docs/performance.md, "What was tried").
+   */
+  private static final int PANELS_FROM_WEIGHTS = 1 << 16;
+
+  private static final int PANELS_UP_TO_SAMPLES = 16;
+
   private final List<Layer> layers;
   private final BufferPlan plan;
   private final float[] buffers;
@@ -40,6 +51,7 @@ public final class Backpropagation {
   private final float lambda;
   private final WeightSquares weightSquares;
   private final Dropout dropout;
+  private final boolean keepsGradients;
   private final WorkerTeam team;
   private final int worker;
   private final GemmWorkspace workspace = new GemmWorkspace();
@@ -65,6 +77,7 @@ public final class Backpropagation {
    *
    * @param buffers the array that {@code plan} cuts up, one for all workers
    * @param lambda of the L2 term
+   * @param keepsGradients whether dW and db of a step are to be there after it
    */
   public Backpropagation(
       List<Layer> layers,
@@ -74,6 +87,7 @@ public final class Backpropagation {
       Loss loss,
       float lambda,
       Dropout dropout,
+      boolean keepsGradients,
       WorkerTeam team,
       int worker) {
     this.layers = layers;
@@ -84,6 +98,7 @@ public final class Backpropagation {
     this.lambda = lambda;
     this.weightSquares = new WeightSquares(plan, buffers);
     this.dropout = dropout;
+    this.keepsGradients = keepsGradients;
     this.team = team;
     this.worker = worker;
   }
@@ -171,9 +186,13 @@ public final class Backpropagation {
       dA(l - 1); //  dA[l-1] = W[l]^T dZ[l]
       dropGradient(l - 1); // dA[l-1] = mask[l-1] (.) dA[l-1]
       team.barrier(); // all columns of dZ[l] are there, and nobody reads W[l] any more
-      dW(l); //      dW[l]   = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
       db(l); //      db[l]   = (1/m) row sums of dZ[l]
-      update(l, optimizer, step);
+      if (optimizer != null && updatesByPanels(l)) {
+        dWAndUpdate(l, optimizer, step); // dW[l] as below, and W[l] from it, panel by panel
+      } else {
+        dW(l); //    dW[l]   = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
+        update(l, optimizer, step);
+      }
     }
   }
 
@@ -310,12 +329,14 @@ public final class Backpropagation {
 
   // dW[l] = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
   private void dW(int l) {
+    int from = firstColumn(l, worker);
+    dW(l, from, lastInput(l), plan.dW(l) + from * plan.n(l));
+  }
+
+  // its columns from..to, written to the buffers' element dW
+  private void dW(int l, int from, int to, int dW) {
     int n = plan.n(l);
     int inputs = plan.n(l - 1);
-    int from = firstColumn(l, worker);
-    int to = Math.min(firstColumn(l, worker + 1), inputs);
-    int W = plan.W(l) + from * n;
-    int dW = plan.dW(l) + from * n;
     Gemm.gemm(
         Transpose.NO,
         Transpose.YES,
@@ -336,8 +357,34 @@ public final class Backpropagation {
         workspace);
     if (endsStep() && !summed) {
       float decay = (float) ((double) lambda / total);
+      int W = plan.W(l) + from * n;
       Update.regularize((to - from) * n, inverseTotal(), decay, buffers, W, buffers, dW);
     }
+  }
+
+  private boolean updatesByPanels(int l) {
+    return !keepsGradients
+        && before == 0
+        && m <= PANELS_UP_TO_SAMPLES
+        && plan.weights(l) >= PANELS_FROM_WEIGHTS;
+  }
+
+  // dW[l] and the update of W[l] and b[l], a panel of columns at a time, one in the place of
+  // another:
+  // dW[l] as a whole is not written
+  private void dWAndUpdate(int l, Optimizer optimizer, long step) {
+    int n = plan.n(l);
+    int first = firstColumn(l, worker);
+    int last = lastInput(l);
+    int panel = plan.dW(l) + first * n;
+    int columns = Math.max(1, PANEL / n);
+    int to;
+    for (int from = first; from < last; from = to) {
+      to = from + Math.min(columns, last - from);
+      dW(l, from, to, panel);
+      update(l, from, to, panel, optimizer, step);
+    }
+    update(l, last, firstColumn(l, worker + 1), plan.db(l), optimizer, step);
   }
 
   // db[l] = (1/m) row sums of dZ[l]
@@ -371,23 +418,27 @@ public final class Backpropagation {
 
   // W[l] and b[l] by the optimizer, in place
   private void update(int l, @Nullable Optimizer optimizer, long step) {
-    if (optimizer == null) {
-      return;
+    if (optimizer != null) {
+      int from = firstColumn(l, worker);
+      int dW = plan.dW(l) + from * plan.n(l);
+      update(l, from, firstColumn(l, worker + 1), dW, optimizer, step);
     }
+  }
+
+  // columns from..to of [W[l] b[l]], their gradient in the buffers' elements from dW on
+  private void update(int l, int from, int to, int dW, Optimizer optimizer, long step) {
     int n = plan.n(l);
-    int from = firstColumn(l, worker) * n;
-    int to = firstColumn(l, worker + 1) * n;
     optimizer.update(
         step,
-        to - from,
+        (to - from) * n,
         gradientScale,
         buffers,
-        plan.dW(l) + from,
+        dW,
         buffers,
-        plan.state(l) + from,
+        plan.state(l) + from * n,
         plan.stateStride(),
         buffers,
-        plan.W(l) + from);
+        plan.W(l) + from * n);
   }
 
   private Activation g(int l) {
@@ -419,6 +470,11 @@ public final class Backpropagation {
    */
   private int firstColumn(int l, int worker) {
     return share(plan.n(l - 1) + 1, worker);
+  }
+
+  /** The end of the columns of W[l] that this worker owns. */
+  private int lastInput(int l) {
+    return Math.min(firstColumn(l, worker + 1), plan.n(l - 1));
   }
 
   private int share(int n, int worker) {

@@ -41,6 +41,7 @@ public final class TrainingTeam implements AutoCloseable {
    * @param sharing how many of them take part in a batch
    * @param buffers the array that {@code plan} cuts up
    * @param clipping null for none
+   * @param keepsGradients whether dW and db of a step are to be there after it
    */
   public TrainingTeam(
       int workers,
@@ -53,7 +54,8 @@ public final class TrainingTeam implements AutoCloseable {
       Loss loss,
       float lambda,
       Dropout dropout,
-      @Nullable Clipping clipping) {
+      @Nullable Clipping clipping,
+      boolean keepsGradients) {
     this.batch = batch;
     this.sharing = sharing;
     this.clipping = clipping;
@@ -62,7 +64,8 @@ public final class TrainingTeam implements AutoCloseable {
     this.shares = new Backpropagation[workers];
     for (int worker = 0; worker < workers; worker++) {
       shares[worker] =
-          new Backpropagation(layers, plan, buffers, scaler, loss, lambda, dropout, team, worker);
+          new Backpropagation(
+              layers, plan, buffers, scaler, loss, lambda, dropout, keepsGradients, team, worker);
     }
   }
 
