@@ -258,7 +258,7 @@ public final class GemmDriver {
         int fromLd = pc > 0 ? ldc : startLd;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
         int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
-        int nr = TileShape.columns(mr, bOrder);
+        int nr = TileShape.columns(mr, bOrder, ldb);
         if (packB) {
           Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }

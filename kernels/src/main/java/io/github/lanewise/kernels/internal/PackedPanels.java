@@ -229,7 +229,7 @@ public final class PackedPanels {
       for (int jc = 0; jc < n; jc += nc) {
         nc = Math.min(blocks.nc(), n - jc);
         int mr = TileShape.rows(m, nc, true);
-        int nr = TileShape.columns(mr, bOrder);
+        int nr = TileShape.columns(mr, bOrder, ldb);
         int kc;
         for (int pc = 0; pc < k; pc += kc) {
           kc = Math.min(depth, k - pc);

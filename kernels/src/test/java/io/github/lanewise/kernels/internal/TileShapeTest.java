@@ -60,6 +60,19 @@ class TileShapeTest {
   }
 
   @Test
+  void columnsThatShareASetOfL1AreFewerThanItsWays() {
+    for (int rows = Lanes.LENGTH; rows <= TileShape.FULL; rows *= 2) {
+      for (BOrder bOrder : BOrder.values()) {
+        int columns = TileShape.columns(rows, bOrder);
+        boolean fewer = Lanes.REGISTERS == 16 && bOrder == BOrder.COLUMNS;
+        assertThat(TileShape.columns(rows, bOrder, 3_072))
+            .isEqualTo(fewer ? Math.min(columns, 6) : columns);
+        assertThat(TileShape.columns(rows, bOrder, 3_073)).isEqualTo(columns);
+      }
+    }
+  }
+
+  @Test
   void fewColumnsTakeTallerTiles() {
     assertThat(TileShape.rows(1_000, 1, false)).isEqualTo(8 * Lanes.LENGTH);
     assertThat(TileShape.rows(1_000, 1, true)).isLessThan(8 * Lanes.LENGTH);
