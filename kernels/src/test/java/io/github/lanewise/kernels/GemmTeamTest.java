@@ -109,9 +109,23 @@ class GemmTeamTest {
         PoisonedMatrix bias = PoisonedMatrix.random(m, 1, random);
         PoisonedMatrix expected = PoisonedMatrix.poison(m, n, random);
         PoisonedMatrix actual = expected.copy();
+        PoisonedMatrix packed = expected.copy();
         forward(w, a, bias, expected, alone);
         forward(w, a, bias, actual, workspace);
         assertThat(actual.sameBits(expected)).as("m=%d n=%d k=%d", m, n, k).isTrue();
+        PackedMatrix.of(Transpose.NO, m, k, w.array, w.offset, w.ld)
+            .forward(
+                n,
+                a.array,
+                a.offset,
+                a.ld,
+                bias.array,
+                bias.offset,
+                packed.array,
+                packed.offset,
+                packed.ld,
+                workspace);
+        assertThat(packed.sameBits(expected)).as("packed, m=%d n=%d k=%d", m, n, k).isTrue();
       }
     }
   }

@@ -41,6 +41,38 @@ class GemmTightTest {
   }
 
   @Test
+  void forwardEqualsTheDefinition() {
+    RandomGenerator random = RandomCases.generator(2);
+    for (int m : ROWS) {
+      for (int n : COLUMNS) {
+        for (int k : DEPTHS) {
+          if ((long) m * n * k < 2_000_000) {
+            checkForward(m, n, k, random);
+          }
+        }
+      }
+    }
+  }
+
+  private void checkForward(int m, int n, int k, RandomGenerator random) {
+    float[] w = randoms(m * k, random);
+    float[] a = randoms(k * n, random);
+    float[] bias = randoms(m, random);
+    float[] expected = new float[m * n];
+    for (int j = 0; j < n; j++) {
+      System.arraycopy(bias, 0, expected, j * m, m);
+    }
+    ScalarGemm.multiply(false, false, m, n, k, 1f, w, 0, m, a, 0, k, 1f, expected, 0, m);
+    float[] actual = randoms(m * n, random);
+    Gemm.forward(m, n, k, w, 0, m, a, 0, k, bias, 0, actual, 0, m, workspace);
+    assertThat(actual).as("m=%d n=%d k=%d", m, n, k).isEqualTo(expected);
+    float[] packed = randoms(m * n, random);
+    PackedMatrix.of(Transpose.NO, m, k, w, 0, m)
+        .forward(n, a, 0, k, bias, 0, packed, 0, m, workspace);
+    assertThat(packed).as("packed, m=%d n=%d k=%d", m, n, k).isEqualTo(expected);
+  }
+
+  @Test
   void aProductWithoutRowsNeedsNoElements() {
     float[] nothing = {};
     Gemm.forward(

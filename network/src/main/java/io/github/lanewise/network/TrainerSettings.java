@@ -163,7 +163,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   /**
    * Has steps leave their gradients for {@link Trainer#weightGradients} and {@link
    * Trainer#biasGradients}. Without it a step of few samples updates large weights part by part and
-   * writes no gradient to memory; the weights are the same.
+   * does not write dW as a whole, which is faster; the weights are the same.
    */
   public Trainer.Builder keepGradients() {
     this.keepGradients = true;

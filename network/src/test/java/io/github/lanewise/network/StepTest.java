@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A step is the optimizer's update by the gradients, bit for bit, however it is computed. */
 class StepTest {
@@ -87,6 +88,45 @@ class StepTest {
           assertThat(parameters(after, i)).isEqualTo(wanted);
           assertThat(parameters(kept, i)).isEqualTo(wanted);
         }
+      }
+    }
+  }
+
+  /** Large layers by panels of dW or as a whole, on any number of workers: the same weights. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void givesTheSameWeightsByPanels(int threads) {
+    Network wide =
+        Network.builder(2).layer(40_000, new Tanh()).layer(2, new Softmax()).seed(5).build();
+    for (Network network : List.of(LARGE, wide)) {
+      Trainer.Builder plain = Trainer.builder(network).optimizer(new Adam(0.01f)).l2(0.1f);
+      assertSameWeights(network, threads, plain.batch(17), 16, 17, 1);
+      plain = Trainer.builder(network).optimizer(new Sgd(0.1f));
+      assertSameWeights(network, threads, plain.batch(4).accumulate(3), 12, 3, 7);
+      plain = Trainer.builder(network).optimizer(new Sgd(0.1f));
+      assertSameWeights(network, threads, plain.batch(4).clipNorm(0.01f), 4, 3);
+      plain = Trainer.builder(network).optimizer(new Sgd(0.1f));
+      assertSameWeights(network, threads, plain.batch(4).dropout(0.5f), 4, 3);
+    }
+  }
+
+  private static void assertSameWeights(
+      Network network, int threads, Trainer.Builder builder, int... steps) {
+    builder.loss(new SoftmaxCrossEntropy());
+    try (Trainer panels = builder.threads(threads).sharing(TrainerCases.all(threads)).build();
+        Trainer whole = builder.threads(1).sharing(TrainerCases.all(1)).keepGradients().build()) {
+      SplittableRandom random = new SplittableRandom(11);
+      for (int samples : steps) {
+        float[] x = new float[samples * network.inputs()];
+        for (int i = 0; i < x.length; i++) {
+          x[i] = (float) random.nextGaussian();
+        }
+        float[] y = new float[samples];
+        for (int j = 0; j < samples; j++) {
+          y[j] = random.nextInt(network.outputs());
+        }
+        assertThat(panels.step(samples, x, 0, y, 0)).isEqualTo(whole.step(samples, x, 0, y, 0));
+        TrainerCases.assertSameWeights(panels.network(), whole.network());
       }
     }
   }

@@ -52,13 +52,7 @@ final class TrainerCases {
 
   /** Sets everything that changes what a step computes. */
   static Trainer.Builder withEverySetting(Trainer.Builder builder) {
-    return builder
-        .accumulate(3)
-        .clipNorm(0.5f)
-        .clipValue(0.02f)
-        .dropout(0.3f)
-        .dropout(0, 0.1f)
-        .keepGradients();
+    return builder.accumulate(3).clipNorm(0.5f).clipValue(0.02f).dropout(0.3f).dropout(0, 0.1f);
   }
 
   /** Asserts that a network has the weights that {@link #CLASSIFIER} was drawn with. */

@@ -206,6 +206,7 @@ class TrainerFailureTest {
             Trainer.builder(CLASSIFIER)
                 .loss(new SoftmaxCrossEntropy())
                 .optimizer(new Adam(0.1f))
+                .keepGradients()
                 .batch(1));
     float[] x = TrainerCases.x();
     try (Trainer clean = builder.build();

@@ -67,7 +67,7 @@ public final class DenseForward {
             k,
             parameters,
             biasOffset,
-            m,
+            0,
             z,
             zOffset,
             m,

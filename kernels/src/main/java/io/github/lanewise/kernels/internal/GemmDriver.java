@@ -119,7 +119,8 @@ public final class GemmDriver {
       int cOffset,
       int ldc,
       PackingBuffers buffers) {
-    if (m <= 1 || n <= 1 || k <= 1) {
+    if (m <= 1 || n == 0 || k <= 1 || (n == 1 && ColumnSweep.pays(m, k))) {
+      // These have ways of their own, which go on from what is in C.
       ScalarBiasAdd.broadcast(m, n, bias, biasOffset, c, cOffset, ldc);
       multiply(
           false, false, m, n, k, 1f, a, aOffset, lda, b, bOffset, ldb, 1f, c, cOffset, ldc,

@@ -176,7 +176,7 @@ final class Packing {
       int to = panel + row;
       if (whole == depth) {
         TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);
-      } else if (from + (LANES - 1) * ld + whole + LANES <= source.length) {
+      } else if (from + (LANES - 1) * ld + whole <= source.length - LANES) {
         TRANSPOSE.run(blocks + 1, source, from, ld, panels, to, paddedSize);
       } else {
         TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);

@@ -6,7 +6,7 @@ package io.github.lanewise.kernels.internal;
  */
 public final class PackingBuffers {
 
-  /** What the transposition of a last partial block may write beyond the last panel. */
+  /** What packing whole vectors and blocks may write beyond the last panel, or less. */
   static final int SPILL = 16 * BlockSizes.ROW_UNIT;
 
   final BlockSizes blocks;

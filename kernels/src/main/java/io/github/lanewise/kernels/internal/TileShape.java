@@ -12,7 +12,7 @@ final class TileShape {
 
   private static final int LANES = Lanes.LENGTH;
 
-  /** Rows of the full tile: 4 vectors with 32 registers (4v6), 2 with 16 (2v5). */
+  /** Rows of the full tile: 4 vectors with 32 registers (4v6), 2 with 16 (2v6). */
   static final int FULL = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
   /** How many heights there are: 1, 2, 4, ... vectors. */

@@ -36,8 +36,9 @@ public final class Backpropagation {
   private static final int PANEL = 1 << 14;
 
   /**
-   * Weights of a layer from which on, and samples up to which, panels gain: dW would not stay in
-   * L2, and costs little beside its way to memory (docs/performance.md, "What was tried").
+   * Weights of a layer from which on, and samples up to which, panels gain: dW, W and the
+   * optimizer's state would not stay in L2 together, and computing dW takes no longer than its way
+   * to memory and back (docs/performance.md, "dW in panels").
    */
   private static final int PANELS_FROM_WEIGHTS = 1 << 16;
 
@@ -369,9 +370,7 @@ public final class Backpropagation {
         && plan.weights(l) >= PANELS_FROM_WEIGHTS;
   }
 
-  // dW[l] and the update of W[l] and b[l], a panel of columns at a time, one in the place of
-  // another:
-  // dW[l] as a whole is not written
+  // dW[l] and the update of W[l] and b[l], a panel of columns after the other in the same place
   private void dWAndUpdate(int l, Optimizer optimizer, long step) {
     int n = plan.n(l);
     int first = firstColumn(l, worker);
@@ -384,7 +383,10 @@ public final class Backpropagation {
       dW(l, from, to, panel);
       update(l, from, to, panel, optimizer, step);
     }
-    update(l, last, firstColumn(l, worker + 1), plan.db(l), optimizer, step);
+    int end = firstColumn(l, worker + 1);
+    if (last < end) {
+      update(l, last, end, plan.db(l), optimizer, step);
+    }
   }
 
   // db[l] = (1/m) row sums of dZ[l]
