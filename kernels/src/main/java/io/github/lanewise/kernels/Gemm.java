@@ -200,9 +200,8 @@ public final class Gemm {
       GemmDriver.forward(
           m, n, k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, buffers);
     } else {
-      BiasAdd.broadcast(m, n, bias, biasOffset, z, zOffset, ldz);
-      ScalarGemm.multiply(
-          false, false, m, n, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
+      ScalarGemm.forward(
+          m, n, k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
     }
   }
 

@@ -110,21 +110,10 @@ class GemmTeamTest {
         PoisonedMatrix expected = PoisonedMatrix.poison(m, n, random);
         PoisonedMatrix actual = expected.copy();
         PoisonedMatrix packed = expected.copy();
-        forward(w, a, bias, expected, alone);
-        forward(w, a, bias, actual, workspace);
+        ForwardProduct.plain(w, a, bias, expected, alone);
+        ForwardProduct.plain(w, a, bias, actual, workspace);
         assertThat(actual.sameBits(expected)).as("m=%d n=%d k=%d", m, n, k).isTrue();
-        PackedMatrix.of(Transpose.NO, m, k, w.array, w.offset, w.ld)
-            .forward(
-                n,
-                a.array,
-                a.offset,
-                a.ld,
-                bias.array,
-                bias.offset,
-                packed.array,
-                packed.offset,
-                packed.ld,
-                workspace);
+        ForwardProduct.packed(w, a, bias, packed, workspace);
         assertThat(packed.sameBits(expected)).as("packed, m=%d n=%d k=%d", m, n, k).isTrue();
       }
     }
@@ -298,30 +287,6 @@ class GemmTeamTest {
         c,
         0,
         side,
-        workspace);
-  }
-
-  private static void forward(
-      PoisonedMatrix w,
-      PoisonedMatrix a,
-      PoisonedMatrix bias,
-      PoisonedMatrix z,
-      GemmWorkspace workspace) {
-    Gemm.forward(
-        w.rows,
-        a.columns,
-        w.columns,
-        w.array,
-        w.offset,
-        w.ld,
-        a.array,
-        a.offset,
-        a.ld,
-        bias.array,
-        bias.offset,
-        z.array,
-        z.offset,
-        z.ld,
         workspace);
   }
 }

@@ -285,22 +285,7 @@ class GemmTest {
     PoisonedMatrix bias = PoisonedMatrix.random(m, 1, random);
     PoisonedMatrix z = PoisonedMatrix.poison(m, n, random);
     PoisonedMatrix expected = z.copy();
-    Gemm.forward(
-        m,
-        n,
-        k,
-        w.array,
-        w.offset,
-        w.ld,
-        a.array,
-        a.offset,
-        a.ld,
-        bias.array,
-        bias.offset,
-        z.array,
-        z.offset,
-        z.ld,
-        workspace);
+    ForwardProduct.plain(w, a, bias, z, workspace);
     BiasAdd.broadcast(m, n, bias.array, bias.offset, expected.array, expected.offset, expected.ld);
     multiply(Transpose.NO, Transpose.NO, m, n, k, 1f, w, a, 1f, expected, workspace);
     assertThat(z.sameBits(expected)).as("m=%d n=%d k=%d", m, n, k).isTrue();

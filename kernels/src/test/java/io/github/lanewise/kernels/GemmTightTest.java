@@ -59,10 +59,7 @@ class GemmTightTest {
     float[] a = randoms(k * n, random);
     float[] bias = randoms(m, random);
     float[] expected = new float[m * n];
-    for (int j = 0; j < n; j++) {
-      System.arraycopy(bias, 0, expected, j * m, m);
-    }
-    ScalarGemm.multiply(false, false, m, n, k, 1f, w, 0, m, a, 0, k, 1f, expected, 0, m);
+    ScalarGemm.forward(m, n, k, w, 0, m, a, 0, k, bias, 0, expected, 0, m);
     float[] actual = randoms(m * n, random);
     Gemm.forward(m, n, k, w, 0, m, a, 0, k, bias, 0, actual, 0, m, workspace);
     assertThat(actual).as("m=%d n=%d k=%d", m, n, k).isEqualTo(expected);

@@ -25,34 +25,8 @@ class PackedMatrixTest {
         PoisonedMatrix bias = PoisonedMatrix.random(m, 1, random);
         PoisonedMatrix z = PoisonedMatrix.poison(m, n, random);
         PoisonedMatrix wanted = z.copy();
-        Gemm.forward(
-            m,
-            n,
-            k,
-            w.array,
-            w.offset,
-            w.ld,
-            a.array,
-            a.offset,
-            a.ld,
-            bias.array,
-            bias.offset,
-            wanted.array,
-            wanted.offset,
-            wanted.ld,
-            workspace);
-        PackedMatrix.of(Transpose.NO, m, k, w.array, w.offset, w.ld)
-            .forward(
-                n,
-                a.array,
-                a.offset,
-                a.ld,
-                bias.array,
-                bias.offset,
-                z.array,
-                z.offset,
-                z.ld,
-                workspace);
+        ForwardProduct.plain(w, a, bias, wanted, workspace);
+        ForwardProduct.packed(w, a, bias, z, workspace);
         assertThat(z.sameBits(wanted)).as("%dx%dx%d", m, n, k).isTrue();
       }
     }

@@ -52,20 +52,13 @@ class StepTest {
   @MethodSource("cases")
   void isTheUpdateByTheGradients(Case c) {
     SplittableRandom random = new SplittableRandom(9);
-    int inputs = c.network.inputs();
     int layers = c.network.layers().size();
     float[][] states = new float[2 * layers][];
     try (Trainer trainer = builder(c).build();
         Trainer keeping = builder(c).keepGradients().build()) {
       for (int step = 1; step <= 3; step++) {
-        float[] x = new float[c.batch * inputs];
-        for (int i = 0; i < x.length; i++) {
-          x[i] = (float) random.nextGaussian();
-        }
-        float[] y = new float[c.batch];
-        for (int j = 0; j < y.length; j++) {
-          y[j] = random.nextInt(5);
-        }
+        float[] x = samples(c.batch, c.network, random);
+        float[] y = classes(c.batch, c.network, random);
         Network before = trainer.network();
         float cost = trainer.gradients(c.batch, x, 0, y, 0);
         List<float[]> gradients = gradients(trainer);
@@ -117,14 +110,8 @@ class StepTest {
         Trainer whole = builder.threads(1).sharing(TrainerCases.all(1)).keepGradients().build()) {
       SplittableRandom random = new SplittableRandom(11);
       for (int samples : steps) {
-        float[] x = new float[samples * network.inputs()];
-        for (int i = 0; i < x.length; i++) {
-          x[i] = (float) random.nextGaussian();
-        }
-        float[] y = new float[samples];
-        for (int j = 0; j < samples; j++) {
-          y[j] = random.nextInt(network.outputs());
-        }
+        float[] x = samples(samples, network, random);
+        float[] y = classes(samples, network, random);
         assertThat(panels.step(samples, x, 0, y, 0)).isEqualTo(whole.step(samples, x, 0, y, 0));
         TrainerCases.assertSameWeights(panels.network(), whole.network());
       }
@@ -149,6 +136,22 @@ class StepTest {
       trainer.evaluate(2, x, 0, y, 0);
       assertThat(gradients(trainer)).usingRecursiveComparison().isEqualTo(gradients);
     }
+  }
+
+  private static float[] samples(int samples, Network network, SplittableRandom random) {
+    float[] x = new float[samples * network.inputs()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    return x;
+  }
+
+  private static float[] classes(int samples, Network network, SplittableRandom random) {
+    float[] y = new float[samples];
+    for (int j = 0; j < samples; j++) {
+      y[j] = random.nextInt(network.outputs());
+    }
+    return y;
   }
 
   private static Trainer.Builder builder(Case c) {

@@ -43,9 +43,8 @@ public final class DenseForward {
       int zOffset,
       PackingBuffers buffers) {
     if (!Simd.vector()) {
-      ScalarBiasAdd.broadcast(m, n, parameters, biasOffset, z, zOffset, m);
-      ScalarGemm.multiply(
-          false, false, m, n, k, 1f, parameters, wOffset, m, a, aOffset, k, 1f, z, zOffset, m);
+      ScalarGemm.forward(
+          m, n, k, parameters, wOffset, m, a, aOffset, k, parameters, biasOffset, z, zOffset, m);
     } else if (n == 1 && m > 1) {
       if (ColumnSweep.pays(m, k)) {
         ScalarBiasAdd.broadcast(m, 1, parameters, biasOffset, z, zOffset, m);

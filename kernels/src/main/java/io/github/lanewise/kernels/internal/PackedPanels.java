@@ -105,9 +105,6 @@ public final class PackedPanels {
           ldc);
       return;
     }
-    if (m == 0 || n == 0) {
-      return;
-    }
     if (depth == 0 || (beta != 0f && beta != 1f)) {
       GemmDriver.scaleC(m, n, beta, c, cOffset, ldc);
     }

@@ -44,4 +44,24 @@ public final class ScalarGemm {
       }
     }
   }
+
+  /** {@code Z := W A + bias}: each chain starts from its row's bias. */
+  public static void forward(
+      int m,
+      int n,
+      int k,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] bias,
+      int biasOffset,
+      float[] z,
+      int zOffset,
+      int ldz) {
+    ScalarBiasAdd.broadcast(m, n, bias, biasOffset, z, zOffset, ldz);
+    multiply(false, false, m, n, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
+  }
 }
