@@ -272,56 +272,117 @@ public final class GemmDriver {
           }
           int cBlock = cOffset + (cTransposed ? jc + ic * ldc : ic + jc * ldc);
           int fromBlock = fromOffset + (cTransposed ? jc + ic * fromLd : ic + jc * fromLd);
-          // A tile that covers all rows of a C without gaps may write beyond the last row, where
-          // the
-          // columns follow that later tiles overwrite, if it may read beyond the last row of A too.
-          boolean tight =
-              m < mr
-                  && ldc == m
-                  && from == null
-                  && !cTransposed
-                  && (packA || Packing.stepsInside(a.length, aBlock, lda, mr, kc) == kc);
-          int columns;
-          for (int jr = 0; jr < nc; jr += columns) {
-            columns = TileShape.share(nc - jr, nr);
-            MicroKernel full = TileShape.kernel(mr, columns);
-            int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
-            int bStep = packB ? columns : ldb;
-            boolean mayOverrun = tight && (nc - jr - columns) * ldc >= mr - m;
-            for (int ir = 0; ir < mc; ir += mr) {
-              int rows = Math.min(mr, mc - ir);
-              int aPanel = packA ? ir * kc : aBlock + ir;
-              int aStep = packA ? Packing.height(rows) : lda;
-              int cPanel = cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc);
-              int fromPanel = fromBlock + (cTransposed ? jr + ir * fromLd : ir + jr * fromLd);
-              if (!cTransposed && (rows == mr || mayOverrun)) {
-                full.run(
-                    kc, aFrom, aPanel, aStep, bOrder, bFrom, bPanel, bStep, from, fromPanel, fromLd,
-                    c, cPanel, ldc);
-              } else {
-                multiplyPanel(
-                    rows,
-                    mr,
-                    columns,
-                    kc,
-                    aFrom,
-                    aPanel,
-                    aStep,
-                    bOrder,
-                    bFrom,
-                    bPanel,
-                    bStep,
-                    from,
-                    fromPanel,
-                    fromLd,
-                    c,
-                    cPanel,
-                    ldc,
-                    cTransposed,
-                    buffers);
-              }
-            }
-          }
+          multiplyBlock(
+              mr,
+              nr,
+              mc,
+              nc,
+              kc,
+              packA,
+              aFrom,
+              packA ? 0 : aBlock,
+              lda,
+              bOrder,
+              bFrom,
+              packB ? 0 : bBlock,
+              ldb,
+              from,
+              fromBlock,
+              fromLd,
+              c,
+              cBlock,
+              ldc,
+              cTransposed,
+              buffers);
+        }
+      }
+    }
+  }
+
+  /** The two inner loops: a block of A times a block of B, each packed or in place. */
+  private static void multiplyBlock(
+      int mr,
+      int nr,
+      int mc,
+      int nc,
+      int kc,
+      boolean packedA,
+      float[] a,
+      int aBlock,
+      int lda,
+      BOrder bOrder,
+      float[] b,
+      int bBlock,
+      int ldb,
+      float @Nullable [] start,
+      int startBlock,
+      int startLd,
+      float[] c,
+      int cBlock,
+      int ldc,
+      boolean cTransposed,
+      PackingBuffers buffers) {
+    boolean packedB = bOrder == BOrder.PACKED;
+    int aRow = packedA ? kc : 1;
+    int bColumn = packedB ? kc : bOrder == BOrder.ROWS ? 1 : ldb;
+    // A tile that covers all rows of a C without gaps may write beyond the last row, where the
+    // columns follow that later tiles overwrite, if it may read beyond the last row of A too.
+    boolean tight =
+        mc < mr
+            && ldc == mc
+            && start == null
+            && !cTransposed
+            && (packedA || Packing.stepsInside(a.length, aBlock, lda, mr, kc) == kc);
+    int columns;
+    for (int jr = 0; jr < nc; jr += columns) {
+      columns = TileShape.share(nc - jr, nr);
+      MicroKernel full = TileShape.kernel(mr, columns);
+      int bPanel = bBlock + jr * bColumn;
+      int bStep = packedB ? columns : ldb;
+      boolean mayOverrun = tight && (nc - jr - columns) * ldc >= mr - mc;
+      for (int ir = 0; ir < mc; ir += mr) {
+        int rows = Math.min(mr, mc - ir);
+        int aPanel = aBlock + ir * aRow;
+        int aStep = packedA ? Packing.height(rows) : lda;
+        int cPanel = cBlock + (cTransposed ? jr + ir * ldc : ir + jr * ldc);
+        int startPanel = startBlock + (cTransposed ? jr + ir * startLd : ir + jr * startLd);
+        if (!cTransposed && (rows == mr || mayOverrun)) {
+          full.run(
+              kc,
+              a,
+              aPanel,
+              aStep,
+              bOrder,
+              b,
+              bPanel,
+              bStep,
+              start,
+              startPanel,
+              startLd,
+              c,
+              cPanel,
+              ldc);
+        } else {
+          multiplyPanel(
+              rows,
+              mr,
+              columns,
+              kc,
+              a,
+              aPanel,
+              aStep,
+              bOrder,
+              b,
+              bPanel,
+              bStep,
+              start,
+              startPanel,
+              startLd,
+              c,
+              cPanel,
+              ldc,
+              cTransposed,
+              buffers);
         }
       }
     }
