@@ -9,6 +9,7 @@ import io.github.lanewise.network.internal.Dropout;
 import io.github.lanewise.network.internal.EpochEvent;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
+import io.github.lanewise.network.internal.MeasuredSharing;
 import io.github.lanewise.network.internal.Sharing;
 import io.github.lanewise.network.internal.Shuffle;
 import io.github.lanewise.network.internal.StepPartition;
@@ -82,7 +83,9 @@ public final class Trainer implements AutoCloseable {
     Sharing sharing = settings.sharing;
     if (sharing == null) {
       workers = Math.min(workers, Runtime.getRuntime().availableProcessors());
-      sharing = new StepPartition(plan, optimizer.stateSlots(), maxBatch, workers);
+      sharing =
+          new MeasuredSharing(
+              new StepPartition(plan, optimizer.stateSlots(), maxBatch, workers), maxBatch);
     }
     this.team =
         new TrainingTeam(
