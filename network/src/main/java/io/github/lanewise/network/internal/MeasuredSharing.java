@@ -22,10 +22,10 @@ public final class MeasuredSharing implements Sharing {
   static final int FIRST = 32;
 
   /** each further trial is so many times as far from the one before, */
-  private static final int GROWTH = 8;
+  static final int GROWTH = 4;
 
   /** and so many steps at most. */
-  static final int MOST_APART = 1 << 14;
+  static final int MOST_APART = 1 << 11;
 
   private static final int BURST = 4;
 
