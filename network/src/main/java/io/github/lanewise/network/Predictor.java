@@ -63,25 +63,43 @@ public final class Predictor {
   }
 
   /**
-   * Predicts made-up samples, alone and {@link #maxBatch} at a time, until the JIT has compiled
-   * what that takes: until calls neither allocate nor get faster, usually for some seconds, for 10
-   * at most. Changes no prediction. It is the JVM that gets warm, so one predictor of a network may
-   * do it for all. Batches of other sizes end in tiles of their own, which the first calls of that
-   * size still have compiled; so does the first network with a scaler that is published where there
-   * was none.
+   * Warms up for single samples and for {@link #maxBatch} at a time.
    *
    * @throws IllegalStateException if another thread is inside
+   * @see #warmUp(int...)
    */
   public void warmUp() {
+    warmUp(1, maxBatch);
+  }
+
+  /**
+   * Predicts batches of made-up samples, of each of these sizes in turn, until the JIT has compiled
+   * what that takes: until calls neither allocate nor get faster, usually for some seconds, for 10
+   * at most. Changes no prediction. It is the JVM that gets warm, so one predictor of a network may
+   * do it for all. A batch of another size may end in tiles of its own, which its first calls still
+   * have compiled; a service that meets every size warms up for all of them. The first network with
+   * a scaler that is published where there was none has its scaler compiled later, too.
+   *
+   * @throws IllegalArgumentException if a size is not in 1..{@link #maxBatch}
+   * @throws IllegalStateException if another thread is inside
+   */
+  public void warmUp(int... batches) {
+    for (int batch : batches) {
+      if (batch < 1 || batch > maxBatch) {
+        throw new IllegalArgumentException(
+            "predictor: batches to warm up for must be in 1..%d, got %d"
+                .formatted(maxBatch, batch));
+      }
+    }
     Network network = live.network();
     float[] x = new float[maxBatch * network.inputs()];
     float[] yhat = new float[maxBatch * network.outputs()];
     WarmUp.run(
-        () -> predict(x, 0, yhat, 0),
-        () -> {
-          predict(maxBatch, x, 0, yhat, 0);
+        batch -> {
+          predict(batch, x, 0, yhat, 0);
           predict(0, x, 0, yhat, 0); // C2 leaves out what has never run
-        });
+        },
+        batches);
   }
 
   /**

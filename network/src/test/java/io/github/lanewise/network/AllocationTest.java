@@ -205,9 +205,10 @@ class AllocationTest {
       long end = System.nanoTime() + 60_000_000_000L;
       long bytes;
       do { // again, where the machine is too busy for one warm-up
-        predictor.warmUp();
+        predictor.warmUp(1, 3, BATCH);
         meter.start();
         predictor.predict(in, 0, out, 0);
+        predictor.predict(3, in, 0, out, 0);
         predictor.predict(BATCH, in, 0, out, 0);
         bytes = meter.bytes();
       } while (bytes != 0 && System.nanoTime() < end);

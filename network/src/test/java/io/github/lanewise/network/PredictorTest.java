@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorTest {
   private static final int SAMPLES = 1000;
@@ -165,9 +166,19 @@ class PredictorTest {
     Predictor predictor = network.predictor(3);
     predictor.predict(3, x, 0, cold, 0);
     predictor.warmUp();
+    predictor.warmUp(2, 3);
     float[] warm = new float[cold.length];
     predictor.predict(3, x, 0, warm, 0);
     assertThat(bits(warm)).isEqualTo(bits(cold));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 4})
+  void warmsUpForBatchesThatItTakes(int batch) {
+    Predictor predictor = LINE.predictor(3);
+    assertThatThrownBy(() -> predictor.warmUp(1, batch))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("predictor: batches to warm up for must be in 1..3, got " + batch);
   }
 
   @Test

@@ -2,10 +2,13 @@ package io.github.lanewise.network.internal;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
- * Repeats a call until the JIT has compiled it: until it neither allocates, as the Vector API does
- * in all but C2's code, nor gets any faster.
+ * Repeats a call until the JIT has compiled it for the sizes of a batch: until it neither
+ * allocates, as the Vector API does in all but C2's code, nor gets any faster.
  */
 public final class WarmUp {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -21,30 +24,33 @@ public final class WarmUp {
   /** C2 wants a method called 5,000 times, or 600 times if it is one that loops. */
   private static final int SHORT_CALLS = 10;
 
-  private final Runnable call;
+  private final IntConsumer call;
+  private final int batch;
   private final int times;
   private long best = Long.MAX_VALUE;
 
-  private WarmUp(Runnable call, int times) {
+  private WarmUp(IntConsumer call, int batch) {
     this.call = call;
-    this.times = times;
+    this.batch = batch;
+    this.times = batch == 1 ? SHORT_CALLS : 1;
   }
 
   /**
-   * Runs a short call and a long one in turn, the short one more often; for 10 s at most, and
-   * however long the last call takes.
+   * Runs a call with each size of a batch in turn, with a single sample more often; for 10 s at
+   * most, and however long the last round takes.
    */
-  public static void run(Runnable shortCall, Runnable longCall) {
-    WarmUp manyShort = new WarmUp(shortCall, SHORT_CALLS);
-    WarmUp oneLong = new WarmUp(longCall, 1);
+  public static void run(IntConsumer call, int... batches) {
+    List<WarmUp> sizes = IntStream.of(batches).mapToObj(batch -> new WarmUp(call, batch)).toList();
     long start = System.nanoTime();
     long lastGain = start;
     long now = start;
     while (now - lastGain < QUIET_NANOS && now - start < LIMIT_NANOS) {
-      boolean shortGains = manyShort.gains();
-      boolean longGains = oneLong.gains();
+      boolean gains = false;
+      for (WarmUp size : sizes) {
+        gains |= size.gains();
+      }
       now = System.nanoTime();
-      if (shortGains || longGains) {
+      if (gains) {
         lastGain = now;
       }
     }
@@ -54,7 +60,7 @@ public final class WarmUp {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     long start = System.nanoTime();
     for (int i = 0; i < times; i++) {
-      call.run();
+      call.accept(batch);
     }
     long nanos = System.nanoTime() - start;
     boolean gained = THREADS.getCurrentThreadAllocatedBytes() != before || nanos < GAIN * best;

@@ -9,22 +9,32 @@ import org.junit.jupiter.api.Timeout;
 class WarmUpTest {
   private static volatile Object sink = "";
 
-  private int shortCalls;
-  private int longCalls;
+  private final int[] calls = new int[5];
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
-  void repeatsACallForAsLongAsItAllocates() {
-    WarmUp.run(() -> shortCalls++, () -> sink = ++longCalls < 100_000 ? new Object() : sink);
-    assertThat(longCalls).isGreaterThanOrEqualTo(100_000);
-    assertThat(shortCalls).isEqualTo(10 * longCalls);
+  void repeatsTheCallsForAsLongAsOneOfThemAllocates() {
+    WarmUp.run(
+        batch -> {
+          calls[batch]++;
+          if (batch == 4 && calls[batch] < 100_000) {
+            sink = new Object();
+          }
+        },
+        1,
+        4,
+        2);
+    assertThat(calls[4]).isGreaterThanOrEqualTo(100_000);
+    assertThat(calls[2]).isEqualTo(calls[4]);
+    assertThat(calls[1]).isEqualTo(10 * calls[4]);
+    assertThat(calls[3]).isZero();
   }
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void givesUpOnACallThatAlwaysAllocates() {
     long start = System.nanoTime();
-    WarmUp.run(() -> shortCalls++, () -> sink = new Object());
+    WarmUp.run(batch -> sink = new Object(), 1, 2);
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(10_000_000_000L);
   }
 }
