@@ -21,6 +21,9 @@ import io.github.lanewise.network.internal.WarmUp;
  * current when the call begins.
  */
 public final class Predictor {
+  /** Elements, more than a register tile has rows. */
+  private static final int ROOM = 256;
+
   private final LiveNetwork live;
   private final int maxBatch;
   // Layers write to the two halves in turn: A[l] never overwrites A[l-1], which it is made from.
@@ -91,15 +94,21 @@ public final class Predictor {
                 .formatted(maxBatch, batch));
       }
     }
+    WarmUp.run(this::madeUp, batches);
+  }
+
+  /** Predictions of zeros in arrays that just hold them, and in some with room behind. */
+  private Runnable madeUp(int batch) {
     Network network = live.network();
-    float[] x = new float[maxBatch * network.inputs()];
-    float[] yhat = new float[maxBatch * network.outputs()];
-    WarmUp.run(
-        batch -> {
-          predict(batch, x, 0, yhat, 0);
-          predict(0, x, 0, yhat, 0); // C2 leaves out what has never run
-        },
-        batches);
+    float[] x = new float[batch * network.inputs()];
+    float[] yhat = new float[batch * network.outputs()];
+    float[] roomyX = new float[x.length + ROOM];
+    float[] roomyYhat = new float[yhat.length + ROOM];
+    return () -> {
+      predict(batch, x, 0, yhat, 0);
+      predict(batch, roomyX, 0, roomyYhat, 0); // where tiles may reach beyond
+      predict(0, x, 0, yhat, 0); // C2 leaves out what has never run
+    };
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.lanewise.network.internal;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -24,23 +24,22 @@ public final class WarmUp {
   /** C2 wants a method called 5,000 times, or 600 times if it is one that loops. */
   private static final int SHORT_CALLS = 10;
 
-  private final IntConsumer call;
-  private final int batch;
+  private final Runnable call;
   private final int times;
   private long best = Long.MAX_VALUE;
 
-  private WarmUp(IntConsumer call, int batch) {
+  private WarmUp(Runnable call, int batch) {
     this.call = call;
-    this.batch = batch;
     this.times = batch == 1 ? SHORT_CALLS : 1;
   }
 
   /**
-   * Runs a call with each size of a batch in turn, with a single sample more often; for 10 s at
-   * most, and however long the last round takes.
+   * Runs the calls for all sizes of a batch in turn, that for a single sample more often; for 10 s
+   * at most, and however long the last round takes.
    */
-  public static void run(IntConsumer call, int... batches) {
-    List<WarmUp> sizes = IntStream.of(batches).mapToObj(batch -> new WarmUp(call, batch)).toList();
+  public static void run(IntFunction<Runnable> callFor, int... batches) {
+    List<WarmUp> sizes =
+        IntStream.of(batches).mapToObj(batch -> new WarmUp(callFor.apply(batch), batch)).toList();
     long start = System.nanoTime();
     long lastGain = start;
     long now = start;
@@ -60,7 +59,7 @@ public final class WarmUp {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     long start = System.nanoTime();
     for (int i = 0; i < times; i++) {
-      call.accept(batch);
+      call.run();
     }
     long nanos = System.nanoTime() - start;
     boolean gained = THREADS.getCurrentThreadAllocatedBytes() != before || nanos < GAIN * best;

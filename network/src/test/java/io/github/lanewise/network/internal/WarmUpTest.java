@@ -15,12 +15,13 @@ class WarmUpTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void repeatsTheCallsForAsLongAsOneOfThemAllocates() {
     WarmUp.run(
-        batch -> {
-          calls[batch]++;
-          if (batch == 4 && calls[batch] < 100_000) {
-            sink = new Object();
-          }
-        },
+        batch ->
+            () -> {
+              calls[batch]++;
+              if (batch == 4 && calls[batch] < 100_000) {
+                sink = new Object();
+              }
+            },
         1,
         4,
         2);
@@ -34,7 +35,7 @@ class WarmUpTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void givesUpOnACallThatAlwaysAllocates() {
     long start = System.nanoTime();
-    WarmUp.run(batch -> sink = new Object(), 1, 2);
+    WarmUp.run(batch -> () -> sink = new Object(), 1, 2);
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(10_000_000_000L);
   }
 }
