@@ -7,7 +7,7 @@ import java.util.Arrays;
  * the two cores stand and on what else runs there, and no estimate knows that.
  *
  * <pre>
- *   w w w w   w/2 w/2 w/2 w/2   w w w w   w/2 w/2 w/2 w/2   ...   best of five; if w/2 wins clearly, again with w/4
+ *   w w w w   w/2 w/2 w/2 w/2   w w w w   w/2 w/2 w/2 w/2   ...   best of five; if w/2 wins, again with w/4
  * </pre>
  *
  * <p>Where the planner shares a batch among w workers, some steps are taken by w and by half as
@@ -24,14 +24,8 @@ public final class MeasuredSharing implements Sharing {
   /** each further trial is so many times as far from the one before, */
   static final int GROWTH = 4;
 
-  /** and so many steps at most; */
+  /** and so many steps at most. */
   static final int MOST_APART = 1 << 11;
-
-  /** so many where fewer workers than planned were chosen: a disturbed core may be quiet again. */
-  static final int MOST_APART_OF_FEW = 1 << 9;
-
-  /** Fewer workers win only with less than this part of the time: a planner is right as a rule. */
-  private static final double CLEARLY = 0.8;
 
   private static final int BURST = 4;
 
@@ -126,10 +120,10 @@ public final class MeasuredSharing implements Sharing {
     }
     if (many) {
       nanosOfMany = nanos;
-    } else if (nanos < CLEARLY * nanosOfMany) {
-      winsOfFew++;
-    } else {
+    } else if (nanosOfMany < nanos) {
       winsOfMany++;
+    } else {
+      winsOfFew++;
     }
     nanos = 0;
     if (winsOfMany == TO_WIN) {
@@ -146,8 +140,7 @@ public final class MeasuredSharing implements Sharing {
 
   private void end(int workers) {
     chosen[samples] = (short) workers;
-    int most = workers < planner.workers(samples, true) ? MOST_APART_OF_FEW : MOST_APART;
-    distance[samples] = Math.min(most, GROWTH * distance[samples]);
+    distance[samples] = Math.min(MOST_APART, GROWTH * distance[samples]);
     untilTrial[samples] = distance[samples];
     samples = 0;
   }
