@@ -22,10 +22,10 @@ public final class MeasuredSharing implements Sharing {
   static final int FIRST = 32;
 
   /** each further trial is so many times as far from the one before, */
-  static final int GROWTH = 4;
+  private static final int GROWTH = 8;
 
   /** and so many steps at most. */
-  static final int MOST_APART = 1 << 11;
+  static final int MOST_APART = 1 << 14;
 
   private static final int BURST = 4;
 

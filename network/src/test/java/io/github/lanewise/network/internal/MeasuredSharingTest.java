@@ -77,20 +77,16 @@ class MeasuredSharingTest {
     MeasuredSharing sharing = of(2);
     steps(sharing, MeasuredSharing.FIRST + TRIAL, BATCH, MeasuredSharingTest::sharingLoses);
     assertThat(sharing.workers(BATCH, true)).isEqualTo(1);
-    steps(
-        sharing,
-        MeasuredSharing.GROWTH * MeasuredSharing.FIRST - 1,
-        BATCH,
-        MeasuredSharingTest::sharingGains);
+    steps(sharing, 8 * MeasuredSharing.FIRST - 1, BATCH, MeasuredSharingTest::sharingGains);
     assertThat(sharing.workers(BATCH, true)).isEqualTo(1);
     steps(sharing, 1 + TRIAL, BATCH, MeasuredSharingTest::sharingGains);
     assertThat(sharing.workers(BATCH, true)).isEqualTo(2);
   }
 
   @Test
-  void triesLessThanOneStepInAHundredInTheLongRun() {
+  void triesNoMoreThanOneStepInAThousandInTheLongRun() {
     MeasuredSharing sharing = of(2);
-    steps(sharing, 10_000, BATCH, MeasuredSharingTest::sharingGains);
+    steps(sharing, 100_000, BATCH, MeasuredSharingTest::sharingGains);
     int alone = 0;
     for (int step = 0; step < MeasuredSharing.MOST_APART + TRIAL; step++) {
       if (step(sharing, BATCH, MeasuredSharingTest::sharingGains) == 1) {
