@@ -9,7 +9,6 @@ import io.github.lanewise.network.internal.Dropout;
 import io.github.lanewise.network.internal.EpochEvent;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
-import io.github.lanewise.network.internal.MeasuredSharing;
 import io.github.lanewise.network.internal.Sharing;
 import io.github.lanewise.network.internal.Shuffle;
 import io.github.lanewise.network.internal.StepPartition;
@@ -83,9 +82,7 @@ public final class Trainer implements AutoCloseable {
     Sharing sharing = settings.sharing;
     if (sharing == null) {
       workers = Math.min(workers, Runtime.getRuntime().availableProcessors());
-      sharing =
-          new MeasuredSharing(
-              new StepPartition(plan, optimizer.stateSlots(), maxBatch, workers), maxBatch);
+      sharing = new StepPartition(plan, optimizer.stateSlots(), maxBatch, workers);
     }
     this.team =
         new TrainingTeam(

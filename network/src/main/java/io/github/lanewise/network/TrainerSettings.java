@@ -137,9 +137,8 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
 
   /**
    * Sets the most threads that work on a batch, the caller's included; 1 unless set. As many take
-   * part as are estimated, and now and then measured, to make it faster, and no more than there are
-   * processors; a small batch of a small network stays with the caller. The weights do not depend
-   * on it.
+   * part as are estimated to make it faster, and no more than there are processors; a small batch
+   * of a small network stays with the caller. The weights do not depend on it.
    *
    * @throws IllegalArgumentException if it is not in 1..1024
    */
@@ -149,7 +148,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
     return self();
   }
 
-  /** Sets how many threads take part in a batch; as many as make it fastest unless set. */
+  /** Sets how many threads take part in a batch; as is estimated to be fastest unless set. */
   final Trainer.Builder sharing(Sharing sharing) {
     this.sharing = sharing;
     return self();

@@ -11,10 +11,4 @@ public interface Sharing {
    * @param learning whether a backward pass and an update follow the forward pass
    */
   int workers(int samples, boolean learning);
-
-  /**
-   * Learns how long a batch has taken on as many workers as were asked for, with its backward pass
-   * and an update.
-   */
-  default void took(int samples, long nanos) {}
 }

@@ -128,21 +128,13 @@ public final class TrainingTeam implements AutoCloseable {
     this.optimizer = optimizer;
     this.step = step;
     do {
-      long start = isShared() ? System.nanoTime() : 0;
       run(learn, true);
-      if (isShared() && optimizer != null && proceeding && batch.isLast()) {
-        sharing.took(batch.samples(), System.nanoTime() - start);
-      }
     } while (proceeding && batch.next());
   }
 
   private void run(WorkerTeam.Task task, boolean learning) {
     participants = sharing.workers(batch.samples(), learning);
     team.run(task, participants);
-  }
-
-  private boolean isShared() {
-    return shares.length > 1;
   }
 
   private void forward(int worker) {
