@@ -11,6 +11,7 @@ import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.PackedWeights;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.WarmUp;
+import java.util.function.IntConsumer;
 
 /**
  * Computes a network's outputs on the caller's thread: {@code yhat = A[L]} of raw samples x. A
@@ -77,35 +78,43 @@ public final class Predictor {
 
   /**
    * Predicts batches of made-up samples, of each of these sizes in turn, until the JIT has compiled
-   * what that takes: until calls neither allocate nor get faster, usually for some seconds, for 10
-   * at most. Changes no prediction. It is the JVM that gets warm, so one predictor of a network may
-   * do it for all. A batch of another size may end in tiles of its own, which its first calls still
-   * have compiled; a service that meets every size warms up for all of them. The first network with
-   * a scaler that is published where there was none has its scaler compiled later, too.
+   * what that takes: until calls neither allocate nor get faster, usually for some seconds; after
+   * 10 it ends with the call that is under way. Changes no prediction. It is the JVM that gets
+   * warm, so one predictor of a network may do it for all. A batch of another size may end in tiles
+   * of its own, which its first calls still have compiled; a service that meets every size warms up
+   * for all of them. The first network with a scaler that is published where there was none has its
+   * scaler compiled later, too.
    *
    * @throws IllegalArgumentException if a size is not in 1..{@link #maxBatch}
    * @throws IllegalStateException if another thread is inside
    */
   public void warmUp(int... batches) {
+    int largest = 0;
     for (int batch : batches) {
       if (batch < 1 || batch > maxBatch) {
         throw new IllegalArgumentException(
             "predictor: batches to warm up for must be in 1..%d, got %d"
                 .formatted(maxBatch, batch));
       }
+      largest = Math.max(largest, batch);
     }
-    WarmUp.run(this::madeUp, batches);
+    WarmUp.run(madeUp(largest), batches);
   }
 
-  /** Predictions of zeros in arrays that just hold them, and in some with room behind. */
-  private Runnable madeUp(int batch) {
+  /**
+   * Predictions of up to so many zeros that end with their arrays, and of some with room behind.
+   */
+  private IntConsumer madeUp(int largest) {
     Network network = live.network();
-    float[] x = new float[batch * network.inputs()];
-    float[] yhat = new float[batch * network.outputs()];
+    int inputs = network.inputs();
+    int outputs = network.outputs();
+    float[] x = new float[largest * inputs];
+    float[] yhat = new float[largest * outputs];
     float[] roomyX = new float[x.length + ROOM];
     float[] roomyYhat = new float[yhat.length + ROOM];
-    return () -> {
-      predict(batch, x, 0, yhat, 0);
+    return batch -> {
+      int unused = largest - batch;
+      predict(batch, x, unused * inputs, yhat, unused * outputs);
       predict(batch, roomyX, 0, roomyYhat, 0); // where tiles may reach beyond
       predict(0, x, 0, yhat, 0); // C2 leaves out what has never run
     };

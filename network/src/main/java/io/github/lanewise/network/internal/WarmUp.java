@@ -3,7 +3,7 @@ package io.github.lanewise.network.internal;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -24,33 +24,36 @@ public final class WarmUp {
   /** C2 wants a method called 5,000 times, or 600 times if it is one that loops. */
   private static final int SHORT_CALLS = 10;
 
-  private final Runnable call;
+  private final IntConsumer call;
+  private final int batch;
   private final int times;
   private long best = Long.MAX_VALUE;
 
-  private WarmUp(Runnable call, int batch) {
+  private WarmUp(IntConsumer call, int batch) {
     this.call = call;
+    this.batch = batch;
     this.times = batch == 1 ? SHORT_CALLS : 1;
   }
 
   /**
-   * Runs the calls for all sizes of a batch in turn, that for a single sample more often; for 10 s
-   * at most, and however long the last round takes.
+   * Runs a call with each size of a batch in turn, with a single sample more often; for 10 s at
+   * most, and however long the last call takes.
    */
-  public static void run(IntFunction<Runnable> callFor, int... batches) {
-    List<WarmUp> sizes =
-        IntStream.of(batches).mapToObj(batch -> new WarmUp(callFor.apply(batch), batch)).toList();
+  public static void run(IntConsumer call, int... batches) {
+    List<WarmUp> sizes = IntStream.of(batches).mapToObj(batch -> new WarmUp(call, batch)).toList();
     long start = System.nanoTime();
     long lastGain = start;
     long now = start;
-    while (now - lastGain < QUIET_NANOS && now - start < LIMIT_NANOS) {
-      boolean gains = false;
+    while (!sizes.isEmpty() && now - lastGain < QUIET_NANOS) {
       for (WarmUp size : sizes) {
-        gains |= size.gains();
-      }
-      now = System.nanoTime();
-      if (gains) {
-        lastGain = now;
+        boolean gains = size.gains();
+        now = System.nanoTime();
+        if (gains) {
+          lastGain = now;
+        }
+        if (now - start >= LIMIT_NANOS) {
+          return;
+        }
       }
     }
   }
@@ -59,7 +62,7 @@ public final class WarmUp {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     long start = System.nanoTime();
     for (int i = 0; i < times; i++) {
-      call.run();
+      call.accept(batch);
     }
     long nanos = System.nanoTime() - start;
     boolean gained = THREADS.getCurrentThreadAllocatedBytes() != before || nanos < GAIN * best;
