@@ -143,7 +143,12 @@ public final class PackedPanels {
       int cOffset,
       int ldc,
       PackingBuffers buffers) {
-    if (Simd.vector() && depth > 0) {
+    if (!Simd.vector()) {
+      ScalarGemm.forward(
+          m, n, depth, panels, firstRow, rows, b, bOffset, ldb, bias, biasOffset, c, cOffset, ldc);
+    } else if (depth == 0) {
+      ScalarBiasAdd.broadcast(m, n, bias, biasOffset, c, cOffset, ldc);
+    } else {
       Panels.multiply(
           panels,
           rows,
@@ -162,9 +167,6 @@ public final class PackedPanels {
           cOffset,
           ldc,
           buffers);
-    } else {
-      ScalarBiasAdd.broadcast(m, n, bias, biasOffset, c, cOffset, ldc);
-      multiply(firstRow, m, false, n, b, bOffset, ldb, 1f, c, cOffset, ldc, buffers);
     }
   }
 

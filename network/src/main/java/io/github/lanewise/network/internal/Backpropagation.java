@@ -383,16 +383,15 @@ public final class Backpropagation {
       dW(l, from, to, panel);
       update(l, from, to, panel, optimizer, step);
     }
-    int end = firstColumn(l, worker + 1);
-    if (last < end) {
-      update(l, last, end, plan.db(l), optimizer, step);
+    if (ownsBias(l)) {
+      update(l, last, last + 1, plan.db(l), optimizer, step);
     }
   }
 
   // db[l] = (1/m) row sums of dZ[l]
   private void db(int l) {
-    if (firstColumn(l, worker + 1) <= plan.n(l - 1)) {
-      return; // another worker owns it
+    if (!ownsBias(l)) {
+      return;
     }
     int n = plan.n(l);
     if (before == 0) {
@@ -477,6 +476,11 @@ public final class Backpropagation {
   /** The end of the columns of W[l] that this worker owns. */
   private int lastInput(int l) {
     return Math.min(firstColumn(l, worker + 1), plan.n(l - 1));
+  }
+
+  /** Whether b[l], the last column of [W[l] b[l]], is among those that this worker owns. */
+  private boolean ownsBias(int l) {
+    return firstColumn(l, worker + 1) > plan.n(l - 1);
   }
 
   private int share(int n, int worker) {
