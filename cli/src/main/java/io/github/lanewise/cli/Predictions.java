@@ -1,5 +1,6 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.network.Layer;
 import io.github.lanewise.network.Network;
 import io.github.lanewise.network.Predictor;
 
@@ -8,6 +9,15 @@ final class Predictions {
   private static final int BATCH = 256;
 
   private Predictions() {}
+
+  /** Floating-point operations of one sample: W A of every layer. */
+  static long flopsPerSample(Network network) {
+    long flops = 0;
+    for (Layer layer : network.layers()) {
+      flops += 2L * layer.inputs() * layer.units();
+    }
+    return flops;
+  }
 
   /**
    * Returns the outputs, outputs x samples, column-major.

@@ -23,12 +23,14 @@ final class TrainReport {
   private final Training.Settings settings;
   private final Split split;
   private final double spread;
+  private final boolean shortRun;
 
   TrainReport(Console console, Training training) {
     this.out = console.out();
     this.settings = training.settings();
     this.split = training.split();
     this.spread = training.targetScale().spread();
+    this.shortRun = training.isShort();
   }
 
   private boolean classify() {
@@ -72,6 +74,9 @@ final class TrainReport {
         settings.threads(),
         settings.threads() == 1 ? "" : "s");
     out.printf(Locale.ROOT, "kernels   %s%n", Lanewise.describe());
+    if (shortRun) {
+      out.println("          this run is over before C2 has compiled vector kernels");
+    }
     out.println();
   }
 

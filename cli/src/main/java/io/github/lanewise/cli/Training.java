@@ -53,6 +53,7 @@ final class Training implements AutoCloseable {
   private final Split split;
   private final TargetScale targetScale;
   private final Network start;
+  private final boolean shortRun;
   private final AllocationMeter meter = new AllocationMeter();
   private final Trainer trainer;
 
@@ -67,6 +68,7 @@ final class Training implements AutoCloseable {
     this.targetScale =
         settings.task() == Task.REGRESS ? TargetScale.of(split.train().y()) : new TargetScale(0, 1);
     this.start = start();
+    this.shortRun = ShortRun.choosePlainLoops(flops());
     this.trainer =
         Trainer.builder(start)
             .loss(settings.task() == Task.CLASSIFY ? new SoftmaxCrossEntropy() : new Mse())
@@ -112,6 +114,11 @@ final class Training implements AutoCloseable {
     return start;
   }
 
+  /** Whether plain loops were chosen because vector kernels would not be compiled in time. */
+  boolean isShort() {
+    return shortRun;
+  }
+
   /** How the numbers to predict are scaled to learn them. */
   TargetScale targetScale() {
     return targetScale;
@@ -127,6 +134,13 @@ final class Training implements AutoCloseable {
       flops += 2 * products * network.layers().get(l).inputs() * network.layers().get(l).units();
     }
     return flops;
+  }
+
+  /** Floating-point operations of the whole run: steps, and evaluation after each epoch. */
+  private double flops() {
+    double steps = (double) split.train().samples() * flopsPerSample(start);
+    double evaluated = split.train().samples() + split.validation().samples();
+    return settings.epochs() * (steps + evaluated * Predictions.flopsPerSample(start));
   }
 
   /** Trains; tells {@code listener} the number of each epoch, from 1, and how it ended. */

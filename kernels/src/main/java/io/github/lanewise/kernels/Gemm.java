@@ -3,6 +3,7 @@ package io.github.lanewise.kernels;
 import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.kernels.internal.GemmDriver;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import io.github.lanewise.kernels.internal.PlainGemm;
 import io.github.lanewise.kernels.internal.ScalarGemm;
 import io.github.lanewise.kernels.internal.Simd;
 import java.util.Objects;
@@ -200,8 +201,22 @@ public final class Gemm {
       GemmDriver.forward(
           m, n, k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, buffers);
     } else {
-      ScalarGemm.forward(
-          m, n, k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
+      PlainGemm.forward(
+          m,
+          n,
+          k,
+          w,
+          wOffset,
+          ldw,
+          a,
+          aOffset,
+          lda,
+          bias,
+          biasOffset,
+          z,
+          zOffset,
+          ldz,
+          buffers.copies());
     }
   }
 
@@ -244,7 +259,7 @@ public final class Gemm {
           ldc,
           buffers);
     } else {
-      ScalarGemm.multiply(
+      PlainGemm.multiply(
           aTransposed,
           bTransposed,
           m,
@@ -260,7 +275,8 @@ public final class Gemm {
           beta,
           c,
           cOffset,
-          ldc);
+          ldc,
+          buffers.copies());
     }
   }
 

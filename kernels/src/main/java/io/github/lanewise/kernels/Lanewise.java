@@ -2,7 +2,7 @@ package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.Simd;
 
-/** What runs: the vector kernels or the scalar definition. */
+/** What runs: the vector kernels or plain loops. */
 public final class Lanewise {
 
   private Lanewise() {}

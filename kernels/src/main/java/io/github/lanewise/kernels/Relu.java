@@ -9,10 +9,17 @@ import io.github.lanewise.kernels.internal.Elementwise;
  */
 public record Relu() implements Activation {
 
-  /** {@code max(z, 0)} that keeps NaN. */
+  // Bits of the two values of g' that are not 0.
+  private static final int ONE = 0x3f800000;
+  private static final int NAN = 0x7fc00000;
+
+  /**
+   * {@code max(z, 0)} that keeps NaN. Selects bits: C2 moves an int conditionally where for floats
+   * it branches, and signs are hard to predict.
+   */
   @Elementwise
   static float forward(float z) {
-    return z <= 0f ? 0f : z;
+    return Float.intBitsToFloat(z <= 0f ? 0 : Float.floatToRawIntBits(z));
   }
 
   @Elementwise
@@ -20,9 +27,12 @@ public record Relu() implements Activation {
     return da * derivative(a);
   }
 
-  /** From the output; NaN where that is NaN. */
+  /** From the output, by bits like {@link #forward(float)}; NaN where that is NaN. */
+  @SuppressWarnings("IdentityBinaryExpression") // a != a for NaN alone
   static float derivative(float a) {
-    return a > 0f ? 1f : a <= 0f ? 0f : a;
+    int one = a > 0f ? ONE : 0;
+    int nan = a != a ? NAN : 0;
+    return Float.intBitsToFloat(one | nan);
   }
 
   @Override

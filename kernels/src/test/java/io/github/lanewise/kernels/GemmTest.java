@@ -2,6 +2,7 @@ package io.github.lanewise.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.kernels.internal.PlainGemm;
 import io.github.lanewise.kernels.internal.ScalarGemm;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,9 @@ class GemmTest {
   };
   private static final float[] ALPHAS = {0f, 1f, 0.7f, -1f};
   private static final float[] BETAS = {0f, 1f, 1.3f};
+
+  /** Smaller than many of the products. */
+  private static final PlainGemm.Copies PLAIN = new PlainGemm.Copies(50, 40, 30);
 
   private final GemmWorkspace workspace = new GemmWorkspace();
   private final GemmWorkspace smallBlocks = new GemmWorkspace(33, 13, 20);
@@ -416,6 +420,28 @@ class GemmTest {
           expected.ld);
       if (!actual.sameBits(expected)) {
         throw different("gemm", alpha, beta);
+      }
+      PoisonedMatrix plain = c.copy();
+      PlainGemm.multiply(
+          transA == Transpose.YES,
+          transB == Transpose.YES,
+          m,
+          n,
+          k,
+          alpha,
+          a.array,
+          a.offset,
+          a.ld,
+          b.array,
+          b.offset,
+          b.ld,
+          beta,
+          plain.array,
+          plain.offset,
+          plain.ld,
+          PLAIN);
+      if (!plain.sameBits(expected)) {
+        throw different("gemm in plain loops", alpha, beta);
       }
       if (alpha == 1f) {
         PackedMatrix packed = PackedMatrix.of(transA, m, k, a.array, a.offset, a.ld);

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.kernels.internal.PlainGemm;
 import io.github.lanewise.kernels.internal.ScalarGemm;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ class GemmTightTest {
   };
   private static final int[] COLUMNS = {1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 25, 64, 100};
   private static final int[] DEPTHS = {1, 2, 10, 16, 17, 40, 900};
+
+  private static final PlainGemm.Copies PLAIN =
+      new PlainGemm.Copies(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   private final GemmWorkspace workspace = new GemmWorkspace();
 
@@ -63,6 +67,9 @@ class GemmTightTest {
     float[] actual = randoms(m * n, random);
     Gemm.forward(m, n, k, w, 0, m, a, 0, k, bias, 0, actual, 0, m, workspace);
     assertThat(actual).as("m=%d n=%d k=%d", m, n, k).isEqualTo(expected);
+    float[] plain = randoms(m * n, random);
+    PlainGemm.forward(m, n, k, w, 0, m, a, 0, k, bias, 0, plain, 0, m, PLAIN);
+    assertThat(plain).as("plain loops, m=%d n=%d k=%d", m, n, k).isEqualTo(expected);
     float[] packed = randoms(m * n, random);
     PackedMatrix.of(Transpose.NO, m, k, w, 0, m)
         .forward(n, a, 0, k, bias, 0, packed, 0, m, workspace);

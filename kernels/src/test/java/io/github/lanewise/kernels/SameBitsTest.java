@@ -23,7 +23,7 @@ class SameBitsTest {
 
   @BeforeAll
   static void runTheScalarDefinition() {
-    definition = digests(new Path("scalar definition", List.of("-Dlanewise.simd=off")));
+    definition = digests(new Path("plain loops", List.of("-Dlanewise.simd=off")));
   }
 
   static List<Path> widths() {
@@ -41,7 +41,7 @@ class SameBitsTest {
         new Path("vector kernels", List.of("-Dlanewise.simd=force", "-Xint")),
         new Path("vector kernels", List.of("-Dlanewise.simd=force", "-XX:TieredStopAtLevel=1")),
         new Path("vector kernels", List.of("-XX:-TieredCompilation", "-Xbatch")),
-        new Path("scalar definition", List.of("-Dlanewise.simd=off", "-Xint")));
+        new Path("plain loops", List.of("-Dlanewise.simd=off", "-Xint")));
   }
 
   /** Vectors that the JVM has no instructions for, and fma that it has none for, among them. */
@@ -51,7 +51,7 @@ class SameBitsTest {
       for (int avx = 0; avx <= 3; avx++) {
         String useAvx = "-XX:UseAVX=" + avx;
         paths.add(new Path("vector kernels", List.of(useAvx, "-Dlanewise.simd=force")));
-        paths.add(new Path("scalar definition", List.of(useAvx, "-Dlanewise.simd=off")));
+        paths.add(new Path("plain loops", List.of(useAvx, "-Dlanewise.simd=off")));
       }
     }
     paths.add(

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimdChoiceTest {
 
   private static final String OFF_REMEDY =
-      "; -Dlanewise.simd=off computes the same bits with scalar code";
+      "; -Dlanewise.simd=off computes the same bits with plain loops";
   private static final String FORCE_REMEDY = "; -Dlanewise.simd=force runs them all the same";
 
   private static final String NO_MODULE =
@@ -182,7 +182,7 @@ class SimdChoiceTest {
                 + " -Dlanewise.simd=off and force run without this check");
     assertWorks(flushing().option("-XX:+RestoreMXCSROnJNICalls"), "vector kernels");
     assertWorks(flushing().option("-Dlanewise.simd=force"), "vector kernels");
-    assertWorks(flushing().option("-Dlanewise.simd=off"), "scalar definition");
+    assertWorks(flushing().option("-Dlanewise.simd=off"), "plain loops");
   }
 
   private static ChildJvm flushing() {
@@ -225,7 +225,7 @@ class SimdChoiceTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void worksWhereSwitchedOff(Refusal refusal) {
-    assertWorks(refusal.child().option("-Dlanewise.simd=off"), "scalar definition");
+    assertWorks(refusal.child().option("-Dlanewise.simd=off"), "plain loops");
   }
 
   @ParameterizedTest

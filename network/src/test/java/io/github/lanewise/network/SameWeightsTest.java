@@ -99,7 +99,7 @@ class SameWeightsTest {
         test(
             "off",
             ChildJvm.of(Training.class).withoutVectorModule().option("-Dlanewise.simd=off"),
-            "scalar definition",
+            "plain loops",
             wanted));
     for (String tiers : List.of("-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation")) {
       ChildJvm child = ChildJvm.of(Training.class).option("-Dlanewise.simd=force").option(tiers);

@@ -43,8 +43,22 @@ public final class DenseForward {
       int zOffset,
       PackingBuffers buffers) {
     if (!Simd.vector()) {
-      ScalarGemm.forward(
-          m, n, k, parameters, wOffset, m, a, aOffset, k, parameters, biasOffset, z, zOffset, m);
+      PlainGemm.forward(
+          m,
+          n,
+          k,
+          parameters,
+          wOffset,
+          m,
+          a,
+          aOffset,
+          k,
+          parameters,
+          biasOffset,
+          z,
+          zOffset,
+          m,
+          buffers.copies());
     } else if (n == 1 && m > 1) {
       if (ColumnSweep.pays(m, k)) {
         ScalarBiasAdd.broadcast(m, 1, parameters, biasOffset, z, zOffset, m);

@@ -25,13 +25,13 @@ public final class FmaCeiling {
 
   /**
    * Returns the best speed seen on this thread, in GFLOP/s, a fused multiply-add counting as two;
-   * with scalar operations where {@link Simd} chose the scalar definition.
+   * with scalar operations where this JVM has no fast vector ones.
    *
    * @param rounds how long to measure, in rounds of 2 ms; the first 50 or so are the compiler's
    */
   public static double measureGflops(int rounds) {
     long nanos = rounds * ROUND_NANOS;
-    boolean vector = Simd.vector();
+    boolean vector = Simd.vector() || Simd.couldRunVectors();
     float[] sink = new float[vector ? Vectors.lanes() : 1];
     int iterations = FIRST_ITERATIONS;
     double best = 0;

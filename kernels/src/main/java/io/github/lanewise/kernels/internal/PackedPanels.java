@@ -86,7 +86,7 @@ public final class PackedPanels {
       int ldc,
       PackingBuffers buffers) {
     if (!Simd.vector()) {
-      ScalarGemm.multiply(
+      PlainGemm.multiply(
           false,
           bTransposed,
           m,
@@ -102,7 +102,8 @@ public final class PackedPanels {
           beta,
           c,
           cOffset,
-          ldc);
+          ldc,
+          buffers.copies());
       return;
     }
     if (depth == 0 || (beta != 0f && beta != 1f)) {
@@ -144,8 +145,22 @@ public final class PackedPanels {
       int ldc,
       PackingBuffers buffers) {
     if (!Simd.vector()) {
-      ScalarGemm.forward(
-          m, n, depth, panels, firstRow, rows, b, bOffset, ldb, bias, biasOffset, c, cOffset, ldc);
+      PlainGemm.forward(
+          m,
+          n,
+          depth,
+          panels,
+          firstRow,
+          rows,
+          b,
+          bOffset,
+          ldb,
+          bias,
+          biasOffset,
+          c,
+          cOffset,
+          ldc,
+          buffers.copies());
     } else if (depth == 0) {
       ScalarBiasAdd.broadcast(m, n, bias, biasOffset, c, cOffset, ldc);
     } else {

@@ -2,12 +2,14 @@ package io.github.lanewise.kernels.internal;
 
 /**
  * What one running product needs beside its matrices: a packed block of A, one of B, and a tile for
- * the edges of C.
+ * the edges of C; or, with {@code -Dlanewise.simd=off}, room for the copies of {@link PlainGemm}.
  */
 public final class PackingBuffers {
 
   /** What packing whole vectors and blocks may write beyond the last panel, or less. */
   static final int SPILL = 16 * BlockSizes.ROW_UNIT;
+
+  private static final float[] NONE = {};
 
   final BlockSizes blocks;
 
@@ -26,18 +28,34 @@ public final class PackingBuffers {
   /** The last steps of a panel of A that its vectors would read beyond the end of the array. */
   final float[] edgePanel;
 
+  private final PlainGemm.Copies copies;
+
   /** Allocates buffers for the given blocks. */
   public PackingBuffers(BlockSizes blocks) {
     this.blocks = blocks;
-    aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc()) + SPILL];
-    bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc()) + SPILL];
-    edgeTile = new float[BlockSizes.TILE];
-    edgePanel = new float[16 * BlockSizes.ROW_UNIT];
+    if (Simd.off()) {
+      aPanels = NONE;
+      bPanels = NONE;
+      edgeTile = NONE;
+      edgePanel = NONE;
+      copies = new PlainGemm.Copies(blocks.mc(), blocks.nc(), blocks.kc());
+    } else {
+      aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc()) + SPILL];
+      bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc()) + SPILL];
+      edgeTile = new float[BlockSizes.TILE];
+      edgePanel = new float[16 * BlockSizes.ROW_UNIT];
+      copies = new PlainGemm.Copies(0, 0, 0);
+    }
+  }
+
+  /** What the plain loops need; next to nothing where vector kernels run. */
+  public PlainGemm.Copies copies() {
+    return copies;
   }
 
   /** Memory of the buffers, in bytes. */
   public long bytes() {
-    return Float.BYTES
-        * ((long) aPanels.length + bPanels.length + edgeTile.length + edgePanel.length);
+    long panels = (long) aPanels.length + bPanels.length + edgeTile.length + edgePanel.length;
+    return Float.BYTES * panels + copies.bytes();
   }
 }

@@ -4,14 +4,14 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, once, what computes: the vector kernels or the scalar definition. Both give the same
- * bits.
+ * Decides, once, what computes: the vector kernels or plain loops. Both give the bits of the scalar
+ * definition.
  *
  * <p>{@code -Dlanewise.simd=auto} (the default) runs the vector kernels and refuses where they
  * would be slow: without the {@code jdk.incubator.vector} module, without HotSpot's C2 compiler,
- * without hardware FMA; or wrong: after a failed {@link SelfCheck}. {@code off} runs the scalar
- * definition on any JVM; {@code force} runs the vector kernels wherever the module is present,
- * checked or not. Nothing falls back in silence.
+ * without hardware FMA; or wrong: after a failed {@link SelfCheck}. {@code off} runs plain loops,
+ * the definitions themselves or {@link PlainGemm}, on any JVM; {@code force} runs the vector
+ * kernels wherever the module is present, checked or not. Nothing falls back in silence.
  *
  * <p>The self-check runs inside this class's initialisation, so no other class may use this one in
  * its own: two threads could then wait for each other.
@@ -20,7 +20,7 @@ public final class Simd {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String OFF_REMEDY =
-      "; -Dlanewise.simd=off computes the same bits with scalar code";
+      "; -Dlanewise.simd=off computes the same bits with plain loops";
 
   /** What can be done where the vector kernels are refused although they could run. */
   static final String REMEDIES = "; -Dlanewise.simd=force runs them all the same" + OFF_REMEDY;
@@ -54,8 +54,7 @@ public final class Simd {
   private Simd() {}
 
   /**
-   * Whether the vector kernels run; otherwise the scalar definition does. A constant to the
-   * compiler.
+   * Whether the vector kernels run; otherwise plain loops do. A constant to the compiler.
    *
    * @throws UnsupportedOperationException if this JVM cannot run the vector kernels well or fails
    *     their self-check; the message names the remedy
@@ -66,6 +65,18 @@ public final class Simd {
       throw refusal();
     }
     return VECTOR;
+  }
+
+  /** Whether vector kernels are out of the question; unlike {@link #vector}, never throws. */
+  static boolean off() {
+    return !VECTOR;
+  }
+
+  /** Whether this JVM could run vector kernels well, although plain loops were chosen. */
+  static boolean couldRunVectors() {
+    return vectorModuleIsReadable()
+        && VectorWidth.widestBits() >= VectorWidth.LEAST_BITS
+        && JvmRequirements.missing() == null;
   }
 
   /**
@@ -91,7 +102,7 @@ public final class Simd {
     String jvm = System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version");
     return VECTOR
         ? "vector kernels, " + DECISION.bits + "-bit, on " + jvm
-        : "scalar definition (-Dlanewise.simd=off), on " + jvm;
+        : "plain loops (-Dlanewise.simd=off), on " + jvm;
   }
 
   private static RuntimeException refusal() {

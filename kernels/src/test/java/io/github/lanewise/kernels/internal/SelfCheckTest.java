@@ -24,7 +24,7 @@ class SelfCheckTest {
   private static final String START = "the self-check of the vector kernels ";
   private static final String END =
       ": please report it with the output of java -version; -Dlanewise.simd=force runs them all the"
-          + " same; -Dlanewise.simd=off computes the same bits with scalar code";
+          + " same; -Dlanewise.simd=off computes the same bits with plain loops";
 
   /** Gets something wrong in C, which has its first and its last element here. */
   private interface Fault {
