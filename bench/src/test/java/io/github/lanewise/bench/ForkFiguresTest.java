@@ -2,10 +2,6 @@ package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,18 +24,8 @@ class ForkFiguresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--forks 0", "gemm", "--help"})
-  void rejectsAWrongCommandLineWithItsUsage(String line) throws IOException, InterruptedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        ForkFigures.run(
-            line.split(" "),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("figures: ")
-        .contains("usage: ForkFigures [--forks N] [--quick]");
+  void rejectsAWrongCommandLineWithItsUsage(String line) {
+    Run.of(ForkFigures::run, line.split(" "))
+        .assertBadUsage("figures: ", "ForkFigures [--forks N] [--quick]");
   }
 }

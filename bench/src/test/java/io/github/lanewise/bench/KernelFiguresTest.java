@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.lanewise.bench.KernelFigures.Options;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,19 +75,10 @@ class KernelFiguresTest {
 
   @ParameterizedTest
   @CsvSource({"--forks", "--forks 0", "--forks 101", "--forks x", "gem", "--help"})
-  void rejectsAWrongCommandLineWithItsUsage(String line) throws IOException, InterruptedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        KernelFigures.run(
-            line.split(" "),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("figures: ")
-        .contains("usage: KernelFigures [gemm|shapes|scaling|bandwidth|activations|all]");
+  void rejectsAWrongCommandLineWithItsUsage(String line) {
+    Run.of(KernelFigures::run, line.split(" "))
+        .assertBadUsage(
+            "figures: ", "KernelFigures [gemm|shapes|scaling|bandwidth|activations|all]");
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(line.split(" "))));
   }
 

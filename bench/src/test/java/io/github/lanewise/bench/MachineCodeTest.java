@@ -2,10 +2,6 @@ package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,18 +85,8 @@ class MachineCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"(", "2v12 3v8"})
-  void rejectsAWrongCommandLineWithItsUsage(String line) throws IOException, InterruptedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        MachineCode.run(
-            line.split(" "),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("machine code: ")
-        .contains("usage: MachineCode [PATTERN]");
+  void rejectsAWrongCommandLineWithItsUsage(String line) {
+    Run.of(MachineCode::run, line.split(" "))
+        .assertBadUsage("machine code: ", "MachineCode [PATTERN]");
   }
 }

@@ -3,9 +3,6 @@ package io.github.lanewise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.bench.TrainFigures.Options;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,17 +64,7 @@ class TrainFiguresTest {
         "scaling --forks 2"
       })
   void rejectsAWrongCommandLineWithItsUsage(String line) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        TrainFigures.run(
-            line.split(" "),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("figures: ")
-        .contains("usage: TrainFigures scaling [--threads N] [--quick]");
+    Run.of(TrainFigures::run, line.split(" "))
+        .assertBadUsage("figures: ", "TrainFigures scaling [--threads N] [--quick]");
   }
 }

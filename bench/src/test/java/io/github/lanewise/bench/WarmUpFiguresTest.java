@@ -3,10 +3,6 @@ package io.github.lanewise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.bench.WarmUpFigures.Times;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +30,8 @@ class WarmUpFiguresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--forks", "--forks 0", "--forks 100", "--help", "--child 64-10"})
-  void rejectsAWrongCommandLineWithItsUsage(String line) throws IOException, InterruptedException {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        WarmUpFigures.run(
-            line.split(" "), System.out, new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("figures: unknown argument " + line)
-        .contains("usage: WarmUpFigures [--forks N]");
+  void rejectsAWrongCommandLineWithItsUsage(String line) {
+    Run.of(WarmUpFigures::run, line.split(" "))
+        .assertBadUsage("figures: unknown argument " + line, "WarmUpFigures [--forks N]");
   }
 }

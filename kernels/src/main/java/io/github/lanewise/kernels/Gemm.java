@@ -304,34 +304,68 @@ public final class Gemm {
       int ldc) {
     int aRows = aTransposed ? k : m;
     int aColumns = aTransposed ? m : k;
-    int bRows = bTransposed ? n : k;
-    int bColumns = bTransposed ? k : n;
     Checks.size(routine, "m", m);
-    Checks.size(routine, "n", n);
     Checks.size(routine, "k", k);
     Checks.leadingDimension(routine, ldaName, lda, aTransposed ? "k" : "m", aRows);
-    Checks.leadingDimension(routine, ldbName, ldb, bTransposed ? "n" : "k", bRows);
-    Checks.leadingDimension(routine, ldcName, ldc, "m", m);
     Checks.matrix(routine, aName, a, aOffset, aRows, aColumns, lda);
-    Checks.matrix(routine, bName, b, bOffset, bRows, bColumns, ldb);
-    Checks.matrix(routine, cName, c, cOffset, m, n, ldc);
-    long cExtent = Checks.extent(m, n, ldc);
+    checkRest(
+        routine,
+        bTransposed,
+        m,
+        n,
+        k,
+        bName,
+        ldbName,
+        b,
+        bOffset,
+        ldb,
+        cName,
+        ldcName,
+        c,
+        cOffset,
+        ldc);
     Checks.disjoint(
         routine,
         cName,
         c,
         cOffset,
-        cExtent,
+        Checks.extent(m, n, ldc),
         aName,
         a,
         aOffset,
         Checks.extent(aRows, aColumns, lda));
+  }
+
+  /** Checks what a product of a valid m x k operand is told of the other one and of the result. */
+  static void checkRest(
+      String routine,
+      boolean bTransposed,
+      int m,
+      int n,
+      int k,
+      String bName,
+      String ldbName,
+      float[] b,
+      int bOffset,
+      int ldb,
+      String cName,
+      String ldcName,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    int bRows = bTransposed ? n : k;
+    int bColumns = bTransposed ? k : n;
+    Checks.size(routine, "n", n);
+    Checks.leadingDimension(routine, ldbName, ldb, bTransposed ? "n" : "k", bRows);
+    Checks.leadingDimension(routine, ldcName, ldc, "m", m);
+    Checks.matrix(routine, bName, b, bOffset, bRows, bColumns, ldb);
+    Checks.matrix(routine, cName, c, cOffset, m, n, ldc);
     Checks.disjoint(
         routine,
         cName,
         c,
         cOffset,
-        cExtent,
+        Checks.extent(m, n, ldc),
         bName,
         b,
         bOffset,

@@ -84,7 +84,22 @@ public final class PackedMatrix {
       int ldc,
       GemmWorkspace workspace) {
     boolean bTransposed = Objects.requireNonNull(transB, "transB") == Transpose.YES;
-    check("gemm", bTransposed, n, "b", "ldb", b, bOffset, ldb, "c", "ldc", c, cOffset, ldc);
+    Gemm.checkRest(
+        "gemm",
+        bTransposed,
+        rows(),
+        n,
+        columns(),
+        "b",
+        "ldb",
+        b,
+        bOffset,
+        ldb,
+        "c",
+        "ldc",
+        c,
+        cOffset,
+        ldc);
     GemmTask shared =
         Objects.requireNonNull(workspace, "workspace").share(false, rows(), n, columns());
     if (shared != null) {
@@ -115,7 +130,9 @@ public final class PackedMatrix {
       int zOffset,
       int ldz,
       GemmWorkspace workspace) {
-    check("forward", false, n, "a", "lda", a, aOffset, lda, "z", "ldz", z, zOffset, ldz);
+    Gemm.checkRest(
+        "forward", false, rows(), n, columns(), "a", "lda", a, aOffset, lda, "z", "ldz", z, zOffset,
+        ldz);
     Checks.vector("forward", "bias", bias, biasOffset, rows());
     Checks.disjoint(
         "forward",
@@ -135,38 +152,5 @@ public final class PackedMatrix {
       panels.forward(
           0, rows(), n, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, workspace.buffers());
     }
-  }
-
-  private void check(
-      String routine,
-      boolean bTransposed,
-      int n,
-      String bName,
-      String ldbName,
-      float[] b,
-      int bOffset,
-      int ldb,
-      String cName,
-      String ldcName,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    int bRows = bTransposed ? n : columns();
-    int bColumns = bTransposed ? columns() : n;
-    Checks.size(routine, "n", n);
-    Checks.leadingDimension(routine, ldbName, ldb, bTransposed ? "n" : "k", bRows);
-    Checks.leadingDimension(routine, ldcName, ldc, "m", rows());
-    Checks.matrix(routine, bName, b, bOffset, bRows, bColumns, ldb);
-    Checks.matrix(routine, cName, c, cOffset, rows(), n, ldc);
-    Checks.disjoint(
-        routine,
-        cName,
-        c,
-        cOffset,
-        Checks.extent(rows(), n, ldc),
-        bName,
-        b,
-        bOffset,
-        Checks.extent(bRows, bColumns, ldb));
   }
 }
