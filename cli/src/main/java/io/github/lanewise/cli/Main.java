@@ -104,6 +104,9 @@ final class Main implements Runnable {
     switch (e) {
       case DataException _, ModelFormatException _, UnsupportedOperationException _ ->
           tell(console, String.valueOf(e.getMessage()));
+      case IllegalArgumentException i
+          when String.valueOf(i.getMessage()).startsWith("lanewise.simd") ->
+          tell(console, String.valueOf(i.getMessage()));
       case TrainingDivergedException _ ->
           tell(console, e.getMessage() + "; try a lower --lr or another --scale");
       case FileSystemException f -> tell(console, f.getFile() + ": " + FileProblem.of(f));
@@ -121,7 +124,7 @@ final class Main implements Runnable {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** The version of this module, and which kernels run. */
+  /** The version of this module, and which kernels run here unless a run is short. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

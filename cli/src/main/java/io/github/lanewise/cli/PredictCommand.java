@@ -81,7 +81,7 @@ final class PredictCommand implements Callable<Integer> {
         ModelDescription.of(model, network.metadata(), network.inputs(), network.outputs());
     float[] x = read(description);
     int samples = x.length / network.inputs();
-    ShortRun.choosePlainLoops((double) samples * Predictions.flopsPerSample(network));
+    ShortRun.choosePlainLoops((double) samples * Predictions.flopsPerSample(network), 0);
     byte[] csv =
         csv(description, samples, Predictions.of(network, samples, x))
             .getBytes(StandardCharsets.UTF_8);

@@ -15,9 +15,11 @@ import java.util.Locale;
 
 /** What {@code lanewise train} prints. */
 final class TrainReport {
-  // The first 50 rounds of 2 ms are the compiler's.
-  private static final int CEILING_ROUNDS = 125;
-  private static final int CEILING_TRIES = 8;
+  private static final int CEILING_ROUNDS = 75;
+  private static final int CEILING_TRIES = 12;
+
+  /** A measurement that gains less has nothing more to find. */
+  private static final double CEILING_GAIN = 1.1;
 
   private final PrintStream out;
   private final Training.Settings settings;
@@ -139,11 +141,18 @@ final class TrainReport {
         outcome.bytesPerStep());
   }
 
-  /** Measures again where the compiler was too busy: nothing is faster than the ceiling. */
+  /**
+   * Measures until the compiler is done with the loop, which then gets no faster. Nothing is faster
+   * than the ceiling.
+   */
   private static double ceiling(double reached) {
-    double ceiling = 0;
-    for (int i = 0; i < CEILING_TRIES && ceiling <= reached; i++) {
-      ceiling = FmaCeiling.measureGflops(CEILING_ROUNDS);
+    double ceiling = FmaCeiling.measureGflops(CEILING_ROUNDS);
+    for (int i = 1; i < CEILING_TRIES; i++) {
+      double before = ceiling;
+      ceiling = Math.max(before, FmaCeiling.measureGflops(CEILING_ROUNDS));
+      if (ceiling > reached && ceiling < before * CEILING_GAIN) {
+        break;
+      }
     }
     return ceiling;
   }

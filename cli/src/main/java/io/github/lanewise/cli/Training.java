@@ -68,7 +68,7 @@ final class Training implements AutoCloseable {
     this.targetScale =
         settings.task() == Task.REGRESS ? TargetScale.of(split.train().y()) : new TargetScale(0, 1);
     this.start = start();
-    this.shortRun = ShortRun.choosePlainLoops(flops());
+    this.shortRun = ShortRun.choosePlainLoops(flops(), updates());
     this.trainer =
         Trainer.builder(start)
             .loss(settings.task() == Task.CLASSIFY ? new SoftmaxCrossEntropy() : new Mse())
@@ -117,6 +117,12 @@ final class Training implements AutoCloseable {
   /** Whether plain loops were chosen because vector kernels would not be compiled in time. */
   boolean isShort() {
     return shortRun;
+  }
+
+  /** Updates of single weights in the whole run. */
+  private double updates() {
+    double steps = Math.ceilDiv(split.train().samples(), batch());
+    return settings.epochs() * steps * start.parameterCount();
   }
 
   /** How the numbers to predict are scaled to learn them. */

@@ -92,4 +92,48 @@ class ShortRunTest {
     assertThat(lines).startsWith("class,probability").hasSize(62);
     assertThat(lines).last().asString().startsWith("plain loops");
   }
+
+  private static ChildJvm.Result digits(Path model, String... options) {
+    return ChildJvm.of(Main.class)
+        .options(List.of(options))
+        .run("train", "--epochs", "1", "--layers", "8", "--out", model.toString());
+  }
+
+  @Test
+  void leavesARefusalToTheKernels() {
+    ChildJvm.Result run = digits(dir.resolve("none.safetensors"), "-XX:-UseFMA");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errors())
+        .contains("lanewise: the vector kernels need fused multiply-add in hardware");
+    assertThat(dir.resolve("none.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void leavesTheUsersChoice() {
+    ChildJvm.Result narrow = digits(dir.resolve("narrow.safetensors"), "-Dlanewise.simd.bits=128");
+    assertThat(narrow.outputOfSuccess()).contains("kernels   vector kernels, 128-bit");
+    ChildJvm.Result unknown = digits(dir.resolve("none.safetensors"), "-Dlanewise.simd=fast");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.errors())
+        .contains("lanewise: lanewise.simd must be auto, off or force, got fast")
+        .doesNotContain("\tat ");
+  }
+
+  /** Tells of each pair of arguments, operations and updates, whether it is a short run. */
+  static final class Choose {
+    public static void main(String[] args) {
+      for (int i = 0; i < args.length; i += 2) {
+        System.out.print(
+            ShortRun.choosePlainLoops(Double.parseDouble(args[i]), Double.parseDouble(args[i + 1]))
+                + " ");
+      }
+    }
+  }
+
+  @Test
+  void isShortByItsOperationsAndUpdates() {
+    ChildJvm choose = ChildJvm.of(Choose.class);
+    assertThat(choose.run("20.1e9", "0", "0", "0.21e9", "10e9", "0.11e9", "10e9", "0.1e9").output())
+        .isEqualTo("false false false true ");
+  }
 }

@@ -16,14 +16,14 @@ class SameBitsTest {
 
   private static final int WIDEST = VectorShape.preferredShape().vectorBitSize();
 
-  private static List<String> definition = List.of();
+  private static List<String> plainLoops = List.of();
 
   /** A JVM and how {@link Lanewise#describe} begins in it. */
   record Path(String describes, List<String> options) {}
 
   @BeforeAll
-  static void runTheScalarDefinition() {
-    definition = digests(new Path("plain loops", List.of("-Dlanewise.simd=off")));
+  static void runThePlainLoops() {
+    plainLoops = digests(new Path("plain loops", List.of("-Dlanewise.simd=off")));
   }
 
   static List<Path> widths() {
@@ -71,12 +71,12 @@ class SameBitsTest {
   @ParameterizedTest
   @MethodSource({"widths", "tiers", "instructionSets", "stress"})
   void equalTheScalarDefinition(Path path) {
-    assertThat(digests(path)).isEqualTo(definition);
+    assertThat(digests(path)).isEqualTo(plainLoops);
   }
 
   @Test
   void theDefinitionCoversEveryKernel() {
-    assertThat(definition).hasSameSizeAs(KernelCatalog.ALL).doesNotHaveDuplicates();
+    assertThat(plainLoops).hasSameSizeAs(KernelCatalog.ALL).doesNotHaveDuplicates();
   }
 
   private static List<String> digests(Path path) {

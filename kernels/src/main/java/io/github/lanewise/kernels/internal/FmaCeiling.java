@@ -27,7 +27,8 @@ public final class FmaCeiling {
    * Returns the best speed seen on this thread, in GFLOP/s, a fused multiply-add counting as two;
    * with scalar operations where this JVM has no fast vector ones.
    *
-   * @param rounds how long to measure, in rounds of 2 ms; the first 50 or so are the compiler's
+   * @param rounds how long to measure, in rounds of 2 ms; the first 50 or so are the compiler's,
+   *     more where it is busy
    */
   public static double measureGflops(int rounds) {
     long nanos = rounds * ROUND_NANOS;

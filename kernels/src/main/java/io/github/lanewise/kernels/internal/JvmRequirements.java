@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a JVM must have for the vector kernels to be fast: HotSpot with its C2 compiler, which alone
  * turns the Vector API into instructions, and fused multiply-add in hardware.
  */
-final class JvmRequirements {
+public final class JvmRequirements {
 
   /** Looks a HotSpot flag up. */
   @FunctionalInterface
@@ -19,6 +19,11 @@ final class JvmRequirements {
   }
 
   private JvmRequirements() {}
+
+  /** Whether this JVM would make vector kernels fast; tells without {@link Simd}'s decision. */
+  public static boolean areMet() {
+    return missing() == null;
+  }
 
   /** What this JVM lacks, with the remedy; null if nothing. */
   static @Nullable String missing() {

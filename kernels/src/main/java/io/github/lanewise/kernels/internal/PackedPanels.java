@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A panel is as high as the full tile, so that it is read as it lies; the last one has as many
- * whole vectors as it needs. On the scalar path the matrix is kept as it is.
+ * whole vectors as it needs. For plain loops the matrix is kept as it is.
  */
 public final class PackedPanels {
 

@@ -38,7 +38,7 @@ public final class PackingBuffers {
       bPanels = NONE;
       edgeTile = NONE;
       edgePanel = NONE;
-      copies = new PlainGemm.Copies(blocks.mc(), blocks.nc(), blocks.kc());
+      copies = new PlainGemm.Copies(Integer.MAX_VALUE, Integer.MAX_VALUE, blocks.kc());
     } else {
       aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc()) + SPILL];
       bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc()) + SPILL];

@@ -20,8 +20,8 @@ import java.util.Arrays;
  */
 public final class PlainGemm {
 
-  /** Up to this many rows and columns the copies would take longer than the products. */
-  private static final int FEW = 4;
+  /** Up to this many elements of C the copies would take longer than the products. */
+  private static final int FEW = 16;
 
   private PlainGemm() {}
 
@@ -74,7 +74,7 @@ public final class PlainGemm {
       int cOffset,
       int ldc,
       Copies copies) {
-    if (m <= FEW && n <= FEW) {
+    if ((long) m * n <= FEW) {
       ScalarGemm.multiply(
           aTransposed,
           bTransposed,
@@ -92,9 +92,6 @@ public final class PlainGemm {
           c,
           cOffset,
           ldc);
-      return;
-    }
-    if (m == 0 || n == 0) {
       return;
     }
     int terms = alpha == 0f ? 0 : k;

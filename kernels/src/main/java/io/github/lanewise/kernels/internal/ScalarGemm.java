@@ -2,8 +2,7 @@ package io.github.lanewise.kernels.internal;
 
 /**
  * The definition of GEMM: {@code C := alpha op(A) op(B) + beta C}, column-major, one fused
- * multiply-add chain per element in index order. It is what {@code -Dlanewise.simd=off} runs and
- * what every other path must equal bit for bit.
+ * multiply-add chain per element in index order. What every other path must equal bit for bit.
  */
 public final class ScalarGemm {
 

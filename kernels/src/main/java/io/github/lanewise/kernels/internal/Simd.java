@@ -74,9 +74,7 @@ public final class Simd {
 
   /** Whether this JVM could run vector kernels well, although plain loops were chosen. */
   static boolean couldRunVectors() {
-    return vectorModuleIsReadable()
-        && VectorWidth.widestBits() >= VectorWidth.LEAST_BITS
-        && JvmRequirements.missing() == null;
+    return decideVector(false, System.getProperty("lanewise.simd.bits", "")).vector;
   }
 
   /**

@@ -12,7 +12,7 @@ import jdk.jfr.StackTrace;
 /** Which kernels compute, in a flight recording: told when a trainer or predictor is made. */
 @Name("io.github.lanewise.KernelPath")
 @Label("Kernel Path")
-@Description("Which kernels compute: vector or scalar, how wide, on which JVM")
+@Description("Which kernels compute: vector kernels or plain loops, how wide, on which JVM")
 @Category("Lanewise")
 @Enabled(false)
 @StackTrace(false)
