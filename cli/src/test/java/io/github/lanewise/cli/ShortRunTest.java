@@ -49,9 +49,9 @@ class ShortRunTest {
             "long.safetensors",
             ChildJvm.of(Main.class),
             "--layers",
-            "1536,1536",
+            "1024,128",
             "--batch",
-            "128",
+            "1",
             "--epochs",
             "1");
     assertThat(lines).anyMatch(line -> line.startsWith("kernels   vector kernels"));
