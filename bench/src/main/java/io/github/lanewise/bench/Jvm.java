@@ -1,7 +1,7 @@
 package io.github.lanewise.bench;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -24,10 +24,13 @@ interface Jvm {
    */
   boolean isCompiling();
 
+  /** What the calling thread has allocated so far, in bytes. */
+  long allocatedBytes();
+
   /** Reads the clocks, and the compilers' queues through the JVM's diagnostic commands. */
   final class Running implements Jvm {
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Running() {}
 
@@ -51,6 +54,11 @@ interface Jvm {
       } catch (JMException e) {
         return false;
       }
+    }
+
+    @Override
+    public long allocatedBytes() {
+      return THREADS.getCurrentThreadAllocatedBytes();
     }
 
     /** Under its headings, which end in a colon, an idle compiler lists nothing or "Empty". */

@@ -9,6 +9,9 @@ final class TimedSide implements Side {
   private static final int LARGEST_STEP = 10; // the first call's time says little about the rest
   private static final double NOTABLY_FASTER = 1.05;
 
+  /** How many times as long a call is warmed up that allocates. */
+  private static final int PATIENCE = 5;
+
   private final double workPerCall;
   private final Repeated call;
   private final Effort effort;
@@ -28,7 +31,9 @@ final class TimedSide implements Side {
 
   /**
    * Repeats the call until a run is long enough, none has been notably faster than all before it
-   * for the CPU time of the warm-up, and nothing is left to compile.
+   * for the CPU time of the warm-up, and nothing is left to compile. A call that allocates gets
+   * several times as long: its vector operations may be waiting for C2, a second in which nothing
+   * gets faster.
    */
   @Override
   public void prepare() {
@@ -36,7 +41,9 @@ final class TimedSide implements Side {
     long bestSince = jvm.cpuNanos();
     boolean settled = false;
     while (!settled) {
+      long allocated = jvm.allocatedBytes();
       long nanos = time();
+      boolean allocates = jvm.allocatedBytes() > allocated;
       double rate = (double) times / nanos;
       if (rate > NOTABLY_FASTER * best) {
         best = rate;
@@ -45,7 +52,8 @@ final class TimedSide implements Side {
       if (nanos < effort.runNanos()) {
         times = moreTimes(nanos);
       } else {
-        settled = jvm.cpuNanos() - bestSince >= effort.warmUpNanos() && !jvm.isCompiling();
+        long warmUp = effort.warmUpNanos() * (allocates ? PATIENCE : 1);
+        settled = jvm.cpuNanos() - bestSince >= warmUp && !jvm.isCompiling();
       }
     }
   }

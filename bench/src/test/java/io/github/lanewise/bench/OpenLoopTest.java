@@ -45,6 +45,11 @@ class OpenLoopTest {
     public boolean isCompiling() {
       return false;
     }
+
+    @Override
+    public long allocatedBytes() {
+      return 0;
+    }
   }
 
   private final Histogram latencies = new Histogram(OpenLoop.HIGHEST_NANOS, 3);

@@ -21,6 +21,7 @@ class TimedSideTest {
     private long now = 17;
     private double cpuShare = 1;
     private long compilingUntil;
+    private long allocatingUntil;
 
     FakeJvm(LongUnaryOperator cost) {
       this.cost = cost;
@@ -46,6 +47,11 @@ class TimedSideTest {
     @Override
     public boolean isCompiling() {
       return now < compilingUntil;
+    }
+
+    @Override
+    public long allocatedBytes() {
+      return Math.min(now, allocatingUntil);
     }
   }
 
@@ -111,6 +117,18 @@ class TimedSideTest {
   }
 
   @Test
+  void givesACallThatAllocatesLonger() {
+    FakeJvm jvm = new FakeJvm(call -> 1000);
+    jvm.allocatingUntil = 1_000_000_000;
+    side(1, jvm).prepare();
+    assertThat(jvm.now).isBetween(1_000_000_000L, 1_010_000_000L);
+    FakeJvm always = new FakeJvm(call -> 1000);
+    always.allocatingUntil = Long.MAX_VALUE;
+    side(1, always).prepare();
+    assertThat(always.now).isBetween(1_500_000_000L, 1_510_000_000L);
+  }
+
+  @Test
   void startsWithASingleCallAndGoesUpByTensAtMost() {
     FakeJvm jvm = new FakeJvm(call -> 1000);
     side(1, jvm).prepare();
@@ -134,6 +152,11 @@ class TimedSideTest {
           @Override
           public boolean isCompiling() {
             return false;
+          }
+
+          @Override
+          public long allocatedBytes() {
+            return 0;
           }
         };
     TimedSide side = new TimedSide(1, times -> {}, EFFORT, frozen);
