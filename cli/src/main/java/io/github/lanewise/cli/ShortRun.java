@@ -13,7 +13,7 @@ final class ShortRun {
   private static final String SIMD = "lanewise.simd";
   private static final String BITS = "lanewise.simd.bits";
 
-  /** Floating-point operations of products up to which plain loops are done first. */
+  /** Operations, those of updates among them, up to which plain loops are done first. */
   private static final double FLOPS = 20e9;
 
   /** Operations in whose time plain loops update one weight, by Adam. */

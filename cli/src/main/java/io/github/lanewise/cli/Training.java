@@ -7,6 +7,7 @@ import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.Softmax;
 import io.github.lanewise.network.Evaluation;
+import io.github.lanewise.network.Layer;
 import io.github.lanewise.network.Mse;
 import io.github.lanewise.network.Network;
 import io.github.lanewise.network.SoftmaxCrossEntropy;
@@ -119,12 +120,6 @@ final class Training implements AutoCloseable {
     return shortRun;
   }
 
-  /** Updates of single weights in the whole run. */
-  private double updates() {
-    double steps = Math.ceilDiv(split.train().samples(), batch());
-    return settings.epochs() * steps * start.parameterCount();
-  }
-
   /** How the numbers to predict are scaled to learn them. */
   TargetScale targetScale() {
     return targetScale;
@@ -134,12 +129,8 @@ final class Training implements AutoCloseable {
    * Floating-point operations of one sample in one step: W A, dZ A^T, and W^T dZ but in the first.
    */
   static long flopsPerSample(Network network) {
-    long flops = 0;
-    for (int l = 0; l < network.layers().size(); l++) {
-      long products = l == 0 ? 2 : 3;
-      flops += 2 * products * network.layers().get(l).inputs() * network.layers().get(l).units();
-    }
-    return flops;
+    Layer first = network.layers().getFirst();
+    return 3 * Predictions.flopsPerSample(network) - 2L * first.inputs() * first.units();
   }
 
   /** Floating-point operations of the whole run: steps, and evaluation after each epoch. */
@@ -147,6 +138,12 @@ final class Training implements AutoCloseable {
     double steps = (double) split.train().samples() * flopsPerSample(start);
     double evaluated = split.train().samples() + split.validation().samples();
     return settings.epochs() * (steps + evaluated * Predictions.flopsPerSample(start));
+  }
+
+  /** Updates of single weights in the whole run. */
+  private double updates() {
+    double steps = Math.ceilDiv(split.train().samples(), batch());
+    return settings.epochs() * steps * start.parameterCount();
   }
 
   /** Trains; tells {@code listener} the number of each epoch, from 1, and how it ended. */
