@@ -4,6 +4,7 @@ import io.github.lanewise.network.Evaluation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /** How a network did after each epoch. */
@@ -23,6 +24,28 @@ final class History {
 
   List<Epoch> epochs() {
     return Collections.unmodifiableList(epochs);
+  }
+
+  /**
+   * The number of the epoch, from 1, after which the validation loss was lowest, where that says
+   * something about how many to take: it is the last one and that loss fell by more than {@code
+   * notable} of itself in the last tenth of the epochs, or the loss has risen by more since. Up to
+   * ten epochs say nothing.
+   */
+  OptionalInt epochOfLowestValidationLoss(double notable) {
+    if (epochs.size() <= 10) {
+      return OptionalInt.empty();
+    }
+    double[] losses = values(epoch -> epoch.validation().meanLoss());
+    int last = losses.length - 1;
+    int lowest = last;
+    for (int i = last; i >= 0; i--) {
+      lowest = losses[i] < losses[lowest] ? i : lowest;
+    }
+    double before = losses[lowest == last ? last - Math.ceilDiv(last, 10) : last];
+    return losses[lowest] < before * (1 - notable)
+        ? OptionalInt.of(lowest + 1)
+        : OptionalInt.empty();
   }
 
   /** One value per epoch, for a chart. */

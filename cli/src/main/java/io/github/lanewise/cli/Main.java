@@ -5,6 +5,9 @@ import io.github.lanewise.cli.data.FileProblem;
 import io.github.lanewise.kernels.Lanewise;
 import io.github.lanewise.network.ModelFormatException;
 import io.github.lanewise.network.TrainingDivergedException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -73,7 +76,12 @@ final class Main implements Runnable {
 
   public static void main(String[] args) {
     int columns = Integer.getInteger("lanewise.columns", 0);
-    System.exit(run(new Console(System.out, System.err, columns), args));
+    PrintStream out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+            true,
+            StandardCharsets.UTF_8);
+    System.exit(run(new Console(out, System.err, columns), args));
   }
 
   @Override
@@ -117,7 +125,7 @@ final class Main implements Runnable {
   }
 
   private static void tell(Console console, String problem) {
-    console.err().println("lanewise: " + problem.replaceAll("\\s+", " "));
+    console.err().println("lanewise: " + Console.printable(problem));
   }
 
   private static PrintWriter writer(PrintStream stream) {

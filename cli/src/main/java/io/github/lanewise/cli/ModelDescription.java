@@ -2,14 +2,16 @@ package io.github.lanewise.cli;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.lanewise.cli.data.DataException;
 import io.github.lanewise.cli.data.Dataset;
 import io.github.lanewise.cli.data.Task;
+import io.github.lanewise.network.internal.SafetensorsHeader;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ record ModelDescription(String label, List<String> features, List<String> classe
   private static final String FEATURES = "features";
   private static final String CLASSES = "classes";
 
+  /** A quarter of the header is left to the layers and their tensors. */
+  private static final int MOST_BYTES = SafetensorsHeader.MAX_HEADER_BYTES / 4 * 3;
+
   static ModelDescription of(Dataset data) {
     return new ModelDescription(data.labelName(), data.featureNames(), data.classNames());
   }
@@ -35,8 +40,30 @@ record ModelDescription(String label, List<String> features, List<String> classe
     return classes.isEmpty() ? Task.REGRESS : Task.CLASSIFY;
   }
 
-  Map<String, String> toMetadata() {
-    return Map.of(LABEL, label, FEATURES, row(features), CLASSES, row(classes));
+  /**
+   * Says all of this in the metadata of a network.
+   *
+   * @param source of the data
+   * @throws DataException if the names would not fit in a model file, beside the rest of its header
+   */
+  Map<String, String> toMetadata(String source) throws DataException {
+    Map<String, String> metadata =
+        Map.of(LABEL, label, FEATURES, row(features), CLASSES, row(classes));
+    long bytes = metadata.values().stream().mapToLong(ModelDescription::jsonBytes).sum();
+    if (bytes > MOST_BYTES) {
+      throw new DataException(
+          Path.of(source),
+          "the names of its %d features and %d classes take %d bytes, a model file holds %d"
+              .formatted(features.size(), classes.size(), bytes, MOST_BYTES));
+    }
+    return metadata;
+  }
+
+  /** UTF-8, with room for what a JSON string escapes. */
+  private static long jsonBytes(String text) {
+    long escaped = text.chars().filter(c -> c < ' ').count() * "u0000".length();
+    escaped += text.chars().filter(c -> c == '"' || c == '\\').count();
+    return text.getBytes(StandardCharsets.UTF_8).length + escaped;
   }
 
   /**
@@ -72,13 +99,19 @@ record ModelDescription(String label, List<String> features, List<String> classe
     return text.toString().stripTrailing();
   }
 
+  /** Takes as many names as the header of a model file can hold. */
+  private static CsvRecordHandler asLongAsAHeader() {
+    int limit = SafetensorsHeader.MAX_HEADER_BYTES;
+    return CsvRecordHandler.of(
+        names -> names.maxFields(limit).maxFieldSize(limit).maxRecordSize(limit));
+  }
+
   private static List<String> list(Path file, String row) throws DataException {
     if (row.isEmpty()) {
       return List.of();
     }
     try {
-      CsvRecord record = CsvReader.builder().ofSingleCsvRecord(row);
-      return record.getFields();
+      return CsvReader.builder().ofSingleCsvRecord(asLongAsAHeader(), row).getFields();
     } catch (CsvParseException e) {
       throw new DataException(file, "the names of its features or classes are damaged");
     }

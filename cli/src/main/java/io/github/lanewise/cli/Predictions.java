@@ -6,7 +6,10 @@ import io.github.lanewise.network.Predictor;
 
 /** The outputs of a network for many samples. */
 final class Predictions {
-  private static final int BATCH = 256;
+  private static final int MOST_SAMPLES = 256;
+
+  /** Elements of the two halves of a predictor's buffer. */
+  private static final int MOST_ELEMENTS = 1 << 26;
 
   private Predictions() {}
 
@@ -25,10 +28,12 @@ final class Predictions {
    * @param x features x samples, column-major
    */
   static float[] of(Network network, int samples, float[] x) {
-    Predictor predictor = network.predictor(Math.min(BATCH, samples));
+    int widest = network.layers().stream().mapToInt(Layer::units).max().getAsInt();
+    int most = Math.clamp(MOST_ELEMENTS / widest / 2, 1, Math.clamp(samples, 1, MOST_SAMPLES));
+    Predictor predictor = network.predictor(most);
     float[] outputs = new float[Math.multiplyExact(samples, network.outputs())];
-    for (int done = 0; done < samples; done += BATCH) {
-      int batch = Math.min(BATCH, samples - done);
+    for (int done = 0; done < samples; done += most) {
+      int batch = Math.min(most, samples - done);
       predictor.predict(batch, x, done * network.inputs(), outputs, done * network.outputs());
     }
     return outputs;

@@ -12,6 +12,7 @@ import io.github.lanewise.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -207,20 +208,20 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     Dataset all = read();
+    Map<String, String> metadata = ModelDescription.of(all).toMetadata(all.source());
     Split split = Split.of(all, data.testFraction, data.validationFraction, learning.seed);
-    Training.Outcome outcome;
-    TrainReport report;
     try (Training training = training(settings, split)) {
-      report = new TrainReport(console, training);
+      TrainReport report = new TrainReport(console, training);
       report.before(training.network());
-      outcome = run(training, report);
+      Training.Outcome outcome = run(training, report);
+      Network trained = outcome.network().withMetadata(metadata);
+      save(trained, model);
+      OutputFile.write(curve, LearningCurve.png(dataName(), settings.task(), outcome.history()));
+      report.after(outcome);
+      report.memory(training.bytesPerStep());
+      report.saved(model, curve);
+      report.test(trained);
     }
-    Network trained = outcome.network().withMetadata(ModelDescription.of(all).toMetadata());
-    save(trained, model);
-    OutputFile.write(curve, LearningCurve.png(dataName(), settings.task(), outcome.history()));
-    report.speed(outcome);
-    report.saved(model, curve);
-    report.test(trained);
     return 0;
   }
 
@@ -248,7 +249,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       trained.save(model);
     } catch (IllegalArgumentException e) {
-      // A weight that overflowed, or names that do not fit into a model file.
+      // A weight that overflowed.
       throw new DataException(model, String.valueOf(e.getMessage()));
     }
   }
@@ -325,7 +326,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       return Activation.of(network.activation);
     } catch (IllegalArgumentException e) {
-      throw usage("--activation: " + e.getMessage());
+      throw usage("--" + e.getMessage());
     }
   }
 

@@ -10,8 +10,11 @@ import io.github.lanewise.network.Evaluation;
 import io.github.lanewise.network.Layer;
 import io.github.lanewise.network.Network;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** What {@code lanewise train} prints. */
 final class TrainReport {
@@ -20,6 +23,12 @@ final class TrainReport {
 
   /** A measurement that gains less has nothing more to find. */
   private static final double CEILING_GAIN = 1.1;
+
+  /** GFLOP/s that no loop of vectors stays below once it is compiled. */
+  private static final double COMPILED = 4;
+
+  /** By how much a loss must have changed to be worth a word. */
+  private static final double NOTABLE = 0.02;
 
   private final PrintStream out;
   private final Training.Settings settings;
@@ -44,7 +53,9 @@ final class TrainReport {
     int validation = split.validation().samples();
     int test = split.test().samples();
     String labels =
-        classify() ? train.classNames().size() + " classes" : "to predict " + train.labelName();
+        classify()
+            ? train.classNames().size() + " classes"
+            : "to predict " + Console.printable(train.labelName());
     out.printf(
         Locale.ROOT,
         "data      %s: %,d samples of %,d features, %s%n",
@@ -65,16 +76,17 @@ final class TrainReport {
     out.printf(Locale.ROOT, "network   %s, %,d parameters%n", shape, network.parameterCount());
     out.printf(
         Locale.ROOT,
-        "training  %s, learning rate %s, l2 %s, scale %s, batch %d, %d epochs, seed %d, %d thread%s%n",
+        "training  %s, learning rate %s, l2 %s, scale %s, batch %d, %d epoch%s, seed %d, %d thread%s%n",
         settings.optimizer(),
         settings.learningRate(),
         settings.l2(),
         settings.scaling(),
         settings.batch(),
         settings.epochs(),
+        plural(settings.epochs()),
         settings.seed(),
         settings.threads(),
-        settings.threads() == 1 ? "" : "s");
+        plural(settings.threads()));
     out.printf(Locale.ROOT, "kernels   %s%n", Lanewise.describe());
     if (shortRun) {
       out.println("          this run is over before C2 has compiled vector kernels");
@@ -97,11 +109,11 @@ final class TrainReport {
   String epochLine(int epoch, History.Epoch result) {
     return String.format(
         Locale.ROOT,
-        "%5d  %14.4f %9s  %15.4f %9s",
+        "%5d  %14s %9s  %15s %9s",
         epoch,
-        result.training().meanLoss(),
+        loss(result.training()),
         score(result.training()),
-        result.validation().meanLoss(),
+        loss(result.validation()),
         score(result.validation()));
   }
 
@@ -109,20 +121,60 @@ final class TrainReport {
   private String score(Evaluation evaluation) {
     return classify()
         ? String.format(Locale.ROOT, "%.4f", evaluation.accuracy())
-        : String.format(Locale.ROOT, "%.4g", Math.sqrt(evaluation.meanLoss()) * spread);
+        : significant(Math.sqrt(evaluation.meanLoss()) * spread, 4);
   }
 
-  /** Prints speed and memory. */
-  void speed(Training.Outcome outcome) {
+  private static String loss(Evaluation evaluation) {
+    double loss = evaluation.meanLoss();
+    return loss < 1e6 ? String.format(Locale.ROOT, "%.4f", loss) : significant(loss, 5);
+  }
+
+  /** So many digits, and all zeros that it takes, as long as a column holds them. */
+  private static String significant(double value, int digits) {
+    double size = Math.abs(value);
+    return size >= 1e-3 && size < 1e7
+        ? new BigDecimal(value).round(new MathContext(digits)).toPlainString()
+        : String.format(Locale.ROOT, "%." + (digits - 1) + "g", value);
+  }
+
+  private static String plural(int number) {
+    return number == 1 ? "" : "s";
+  }
+
+  /** Prints what the epochs say about their number, and how fast they were. */
+  void after(Training.Outcome outcome) {
+    outcome.history().epochOfLowestValidationLoss(NOTABLE).ifPresent(this::lowest);
+    speed(outcome);
+  }
+
+  private void lowest(int epoch) {
+    out.println();
+    out.println(
+        epoch == settings.epochs()
+            ? "The validation loss is still falling: more --epochs may do better."
+            : "The validation loss was lowest after epoch "
+                + epoch
+                + ": --epochs "
+                + epoch
+                + " stops there.");
+  }
+
+  private void speed(Training.Outcome outcome) {
     long samples = split.train().samples();
     double flops = Training.flopsPerSample(outcome.network());
     double overall = (double) samples * settings.epochs() / outcome.stepNanos() * 1e9;
     double fastest = samples / (double) outcome.fastestNanos() * 1e9;
     double gflops = fastest * flops * 1e-9;
-    double ceiling = ceiling(gflops / settings.threads()) * settings.threads();
+    // More threads than processors do not take part (Trainer).
+    int cores = Math.min(settings.threads(), Runtime.getRuntime().availableProcessors());
+    double ceiling = ceiling(gflops / cores) * cores;
     out.println();
     out.printf(
-        Locale.ROOT, "trained   %d epochs in %.2f s%n", settings.epochs(), outcome.nanos() * 1e-9);
+        Locale.ROOT,
+        "trained   %d epoch%s in %.2f s%n",
+        settings.epochs(),
+        plural(settings.epochs()),
+        outcome.nanos() * 1e-9);
     out.printf(
         Locale.ROOT,
         "speed     %,.0f samples/s, %.1f GFLOP/s, while the JVM warms up%n",
@@ -130,15 +182,26 @@ final class TrainReport {
         overall * flops * 1e-9);
     out.printf(
         Locale.ROOT,
-        "          %,.0f samples/s, %.1f GFLOP/s in the fastest epoch: %.0f%% of the FMA ceiling, %.0f GFLOP/s%n",
+        "          %,.0f samples/s, %.1f GFLOP/s in the fastest epoch%s%n",
         fastest,
         gflops,
-        100 * gflops / ceiling,
-        ceiling);
-    out.printf(
-        Locale.ROOT,
-        "memory    %,.0f bytes allocated per step, once warm%n",
-        outcome.bytesPerStep());
+        ceiling < COMPILED * cores
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ": %.0f%% of the FMA ceiling, %.0f GFLOP/s",
+                100 * gflops / ceiling,
+                ceiling));
+  }
+
+  /** Prints what a step allocates, if that is known. */
+  void memory(OptionalDouble bytesPerStep) {
+    bytesPerStep.ifPresent(bytes ->
+        out.printf(
+            Locale.ROOT,
+            "memory    %,.0f bytes allocated per step%s%n",
+            bytes,
+            bytes == 0 ? ", once warm" : "; the JVM is still compiling"));
   }
 
   /**
@@ -150,7 +213,7 @@ final class TrainReport {
     for (int i = 1; i < CEILING_TRIES; i++) {
       double before = ceiling;
       ceiling = Math.max(before, FmaCeiling.measureGflops(CEILING_ROUNDS));
-      if (ceiling > reached && ceiling < before * CEILING_GAIN) {
+      if (ceiling > COMPILED && ceiling > reached && ceiling < before * CEILING_GAIN) {
         break;
       }
     }
@@ -181,9 +244,6 @@ final class TrainReport {
       confusion.add((int) test.y()[i], predicted[i]);
     }
     out.println();
-    out.printf(
-        Locale.ROOT,
-        "confusion on the test part: a row per true class, a column per predicted class%n");
     confusion.lines().forEach(out::println);
     out.println();
     out.printf(Locale.ROOT, "test accuracy %.4f%n", confusion.accuracy());
@@ -194,7 +254,8 @@ final class TrainReport {
     float[] predicted = Predictions.of(network, test.samples(), test.x());
     RegressionErrors errors = RegressionErrors.of(test.y(), predicted);
     out.println();
-    out.printf(Locale.ROOT, "test part: predicted minus true %s%n", test.labelName());
+    out.printf(
+        Locale.ROOT, "errors on the test part, of %s%n", Console.printable(test.labelName()));
     out.printf(Locale.ROOT, "mean absolute error  %.6g%n", errors.meanAbsolute());
     out.printf(Locale.ROOT, "R^2                  %.4f%n", errors.rSquared());
     out.println();

@@ -12,7 +12,9 @@ import io.github.lanewise.network.Mse;
 import io.github.lanewise.network.Network;
 import io.github.lanewise.network.SoftmaxCrossEntropy;
 import io.github.lanewise.network.Trainer;
+import io.github.lanewise.network.TrainingDivergedException;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /** Trains one network on one split of the data, and measures how fast. */
@@ -37,15 +39,8 @@ final class Training implements AutoCloseable {
    * @param nanos of the whole loop, with the evaluation after each epoch
    * @param stepNanos of the steps alone
    * @param fastestNanos of the steps of the fastest epoch
-   * @param bytesPerStep allocated on all its threads, once the JVM is warm
    */
-  record Outcome(
-      Network network,
-      History history,
-      long nanos,
-      long stepNanos,
-      long fastestNanos,
-      double bytesPerStep) {}
+  record Outcome(Network network, History history, long nanos, long stepNanos, long fastestNanos) {}
 
   private static final int METERED_STEPS = 100;
   private static final long METERED_NANOS = 5_000_000_000L;
@@ -176,25 +171,31 @@ final class Training implements AutoCloseable {
         history,
         nanos,
         stepNanos,
-        fastest,
-        bytesPerStep(trainY));
+        fastest);
   }
 
   /**
-   * Takes more steps with a trainer that is done with: until a run of them allocates nothing, or
-   * long enough for the JVM to have compiled them.
+   * Takes more steps, which no network is taken from any more: until a run of them allocates
+   * nothing, or as long as is worth waiting for the JVM to compile them.
+   *
+   * @return bytes that a step of the last run allocated on all its threads; none if steps diverge
    */
-  private double bytesPerStep(float[] trainY) {
+  OptionalDouble bytesPerStep() {
+    float[] y = targets(split.train());
     long begin = System.nanoTime();
     long bytes;
-    do {
-      long before = meter.bytes();
-      for (int step = 0; step < METERED_STEPS; step++) {
-        trainer.step(batch(), split.train().x(), 0, trainY, 0);
-      }
-      bytes = meter.bytes() - before;
-    } while (bytes > 0 && System.nanoTime() - begin < METERED_NANOS);
-    return (double) bytes / METERED_STEPS;
+    try {
+      do {
+        long before = meter.bytes();
+        for (int step = 0; step < METERED_STEPS; step++) {
+          trainer.step(batch(), split.train().x(), 0, y, 0);
+        }
+        bytes = meter.bytes() - before;
+      } while (bytes > 0 && System.nanoTime() - begin < METERED_NANOS);
+    } catch (TrainingDivergedException e) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of((double) bytes / METERED_STEPS);
   }
 
   @Override

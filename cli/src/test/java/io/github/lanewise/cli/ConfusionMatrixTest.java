@@ -3,6 +3,7 @@ package io.github.lanewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {
@@ -16,6 +17,7 @@ class ConfusionMatrixTest {
     assertThat(confusion.accuracy()).isEqualTo(0.75);
     assertThat(confusion.lines())
         .containsExactly(
+            "confusion on the test part: a row per true class, a column per predicted class",
             "     cat dog", //
             " cat   1   1",
             " dog   .   2");
@@ -29,6 +31,7 @@ class ConfusionMatrixTest {
     }
     assertThat(confusion.lines())
         .containsExactly(
+            "confusion on the test part: a row per true class, a column per predicted class",
             "                         a something l~",
             "            a        12345            .",
             " something l~            .            .");
@@ -40,5 +43,29 @@ class ConfusionMatrixTest {
     confusion.add(0, 0);
     confusion.add(1, -1);
     assertThat(confusion.accuracy()).isEqualTo(0.5);
+  }
+
+  @Test
+  void tellsTheMostFrequentConfusionsOfManyClasses() {
+    ConfusionMatrix confusion =
+        new ConfusionMatrix(IntStream.range(0, 31).mapToObj(c -> "c" + c).toList());
+    confusion.add(3, 3);
+    confusion.add(7, 30);
+    confusion.add(4, 5);
+    confusion.add(7, 30);
+    assertThat(confusion.lines())
+        .containsExactly(
+            "most frequent confusions on the test part: samples, true class, predicted class",
+            "     2            c7           c30",
+            "     1            c4            c5");
+  }
+
+  @Test
+  void keepsControlCharactersFromTheTerminal() {
+    ConfusionMatrix confusion = new ConfusionMatrix(List.of("a\u001b[2J", "b\nc"));
+    confusion.add(0, 1);
+    assertThat(String.join("", confusion.lines()))
+        .contains("a?[2J", "b c")
+        .doesNotContain("\u001b");
   }
 }

@@ -211,6 +211,47 @@ class TrainCommandTest {
   }
 
   @Test
+  void learnsFromAndPredictsTensOfThousandsOfFeatures() throws IOException {
+    Path csv = wide("wide.csv", 20_000, "");
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train", "--data", csv, "--label", "k", "--layers", 2, "--epochs", 1, "--out", model());
+    assertThat(train.err()).isEmpty();
+    CommandLineRun predict = CommandLineRun.of("predict", "--model", model(), "--data", csv);
+    assertThat(predict.err()).isEmpty();
+    assertThat(predict.lines()).hasSize(41);
+  }
+
+  @Test
+  void findsBeforeTrainingThatTheNamesDoNotFitInAModelFile() throws IOException {
+    Path csv = wide("wide.csv", 20_000, "a name that takes forty bytes in a header");
+    CommandLineRun run =
+        CommandLineRun.of("train", "--data", csv, "--label", "k", "--out", model());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .matches(
+            "lanewise: \\Q"
+                + csv
+                + "\\E: the names of its 20000 features and 2 classes take"
+                + " \\d+ bytes, a model file holds 786432\\R");
+    assertThat(files()).containsExactly("wide.csv");
+  }
+
+  /** 40 rows of so many features of two classes. */
+  private Path wide(String name, int features, String prefix) throws IOException {
+    StringBuilder text = new StringBuilder("k");
+    for (int feature = 0; feature < features; feature++) {
+      text.append(',').append(prefix).append(feature);
+    }
+    for (int row = 0; row < 40; row++) {
+      text.append('\n').append(row % 2 == 0 ? "even" : "odd");
+      text.append((row % 2 == 0 ? ",0" : ",1").repeat(features));
+    }
+    return Files.writeString(dir.resolve(name), text.append('\n'));
+  }
+
+  @Test
   void overwritesNoInput() throws IOException {
     Path csv = SampleFiles.classes(dir.resolve("data.csv"), 60);
     byte[] before = Files.readAllBytes(csv);

@@ -33,7 +33,9 @@ public final class CsvData {
     int labelColumn = header.indexOf(label);
     if (labelColumn < 0) {
       throw DataException.at(
-          source, 1, "no column \"" + label + "\" (columns: " + few(header) + ")");
+          source,
+          1,
+          "no column \"" + label + "\" (columns: " + few(header) + ")" + remedy(header, label));
     }
     if (header.size() == 1) {
       throw DataException.at(source, 1, "no column beside the label \"" + label + "\"");
@@ -105,6 +107,19 @@ public final class CsvData {
       }
     }
     return columns;
+  }
+
+  /** What is likely meant, or nothing. */
+  private static String remedy(List<String> header, String label) {
+    String only = header.getFirst();
+    if (header.size() == 1 && (only.contains(";") || only.contains("\t"))) {
+      return "; columns must be separated by commas";
+    }
+    return header.stream()
+        .filter(name -> name.equalsIgnoreCase(label))
+        .findFirst()
+        .map(name -> "; did you mean \"" + name + "\"?")
+        .orElse("");
   }
 
   private static void requireRows(String source, int samples) throws DataException {

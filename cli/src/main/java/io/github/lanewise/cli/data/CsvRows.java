@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,9 @@ final class CsvRows implements Closeable {
   /** A row after the last one: a quote that is never closed swallows it with the rest. */
   private static final String END = "\u0004";
 
+  /** Cells of a row; without a limit a damaged file takes all memory. */
+  private static final int MOST_CELLS = 1 << 20;
+
   private static final String NOT_UTF8 = "not UTF-8 text";
 
   private final String source;
@@ -45,7 +49,7 @@ final class CsvRows implements Closeable {
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .trimWhitespacesAroundQuotes(true)
-            .ofCsvRecord(text(source, in));
+            .build(CsvRecordHandler.of(cells -> cells.maxFields(MOST_CELLS)), text(source, in));
     this.records = reader.iterator();
   }
 
