@@ -30,6 +30,7 @@ public final class ForkFigures {
   private ForkFigures() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(args, System.out, System.err));
   }
 

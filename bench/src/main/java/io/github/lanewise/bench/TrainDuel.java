@@ -10,7 +10,7 @@ record TrainDuel(TrainLibrary lanewise, TrainLibrary peer) implements Contest {
   private static final double LOSS_TOLERANCE = 1e-4;
 
   /** So small that the last of a million measured steps is like the first. */
-  private static final float MEASURED_RATE = 1e-9f;
+  static final float MEASURED_RATE = 1e-9f;
 
   public static void main(String[] args) {
     DuelChild.main(args, TrainDuel::open);
@@ -19,6 +19,12 @@ record TrainDuel(TrainLibrary lanewise, TrainLibrary peer) implements Contest {
   private static Contest open(String peer, int threads) {
     TrainLibrary opened = PeerProvider.named(peer, TrainProvider.peers()).open(threads);
     return new TrainDuel(new LanewiseTrain(threads), opened);
+  }
+
+  /** A trainer takes as many threads as there are processors. */
+  @Override
+  public int lanewiseThreads(int threads) {
+    return Math.min(threads, Runtime.getRuntime().availableProcessors());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Prints how much faster training steps are with several threads than with one, of the networks,
@@ -19,12 +20,10 @@ public final class TrainFigures {
         --quick      short runs of the smaller cases: for a look, not for figures
       """;
 
-  /** So small that the last of a million measured steps is like the first. */
-  private static final float RATE = 1e-9f;
-
   private TrainFigures() {}
 
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(args, System.out, System.err));
   }
 
@@ -114,7 +113,7 @@ public final class TrainFigures {
     private final TimedSide timed;
 
     StepSide(TrainProblem problem, int threads, Effort effort) {
-      training = new LanewiseTrain(threads).start(problem, RATE);
+      training = new LanewiseTrain(threads).start(problem, TrainDuel.MEASURED_RATE);
       timed = new TimedSide(1, training, effort);
     }
 

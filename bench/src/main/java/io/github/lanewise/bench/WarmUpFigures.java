@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Prints what the first prediction in a JVM costs, without and with {@link Predictor#warmUp},
@@ -35,6 +36,7 @@ public final class WarmUpFigures {
   private WarmUpFigures() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(args, System.out, System.err));
   }
 

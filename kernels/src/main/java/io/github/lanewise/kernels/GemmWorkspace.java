@@ -29,7 +29,8 @@ public final class GemmWorkspace {
 
   /**
    * Makes a workspace no larger than products of at most {@code m x n x k} need; larger ones still
-   * run in it, in smaller blocks.
+   * run in it, in smaller blocks. With {@code -Dlanewise.simd=off} k alone counts, and 260 KiB are
+   * the most.
    *
    * @throws IllegalArgumentException if a size is negative
    * @throws UnsupportedOperationException if native code has made the calling thread flush

@@ -71,7 +71,7 @@ public record LogSoftmax() implements Activation {
         id(), rows, columns, da, daOffset, ldda, saved, savedOffset, ldSaved, dz, dzOffset, lddz);
     for (int j = 0; j < columns; j++) {
       int daColumn = daOffset + j * ldda;
-      float sum = Sums.sum(rows, da, daColumn);
+      float sum = SumsLoops.sum(rows, da, daColumn);
       LogSoftmaxLoops.gradient(
           rows, da, daColumn, saved, savedOffset + j * ldSaved, sum, dz, dzOffset + j * lddz);
     }

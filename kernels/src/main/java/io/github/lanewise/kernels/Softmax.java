@@ -54,7 +54,7 @@ public record Softmax() implements Activation {
     for (int j = 0; j < columns; j++) {
       int daColumn = daOffset + j * ldda;
       int aColumn = savedOffset + j * ldSaved;
-      float product = Sums.sumOfProducts(rows, da, daColumn, saved, aColumn);
+      float product = SumsLoops.sumOfProducts(rows, da, daColumn, saved, aColumn);
       SoftmaxLoops.gradient(rows, da, daColumn, saved, aColumn, product, dz, dzOffset + j * lddz);
     }
   }

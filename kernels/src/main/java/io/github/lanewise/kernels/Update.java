@@ -289,10 +289,10 @@ public final class Update {
     float first = Math.fma(beta1, firstMoment[firstMomentIndex], (1f - beta1) * gradient);
     float second =
         Math.fma(beta2, secondMoment[secondMomentIndex], (1f - beta2) * gradient * gradient);
-    float spread = Math.fma(secondCorrection, (float) Math.sqrt(second), epsilon);
+    float denominator = Math.fma(secondCorrection, (float) Math.sqrt(second), epsilon);
     firstMoment[firstMomentIndex] = first;
     secondMoment[secondMomentIndex] = second;
-    W[WIndex] = Math.fma(-stepSize, first / spread, decay * W[WIndex]);
+    W[WIndex] = Math.fma(-stepSize, first / denominator, decay * W[WIndex]);
   }
 
   private static void check(

@@ -12,8 +12,7 @@ public final class FmaCeiling {
   // 12 chains hide a latency of 4 at 2 per cycle, and with two operands fit 16 registers.
   private static final int CHAINS = 12;
   // Short calls at first, so that the interpreter, at 300 ns per vector operation, never gets a
-  // long
-  // one; then until a call is long against nanoTime, and still short against a time slice.
+  // long one; then until a call is long against nanoTime, and still short against a time slice.
   private static final int FIRST_ITERATIONS = 32;
   private static final long CALL_NANOS = 10_000;
   private static final long ROUND_NANOS = 2_000_000;

@@ -24,8 +24,8 @@ public final class ScalarMath {
 
   // Adding 1.5 * 2^23 + b rounds y, |y| < 2^21, to an integer n and leaves n + b in the low bits of
   // the sum. Shifted left by 23 they are a float: 2^n for b = 127, -2^n for b = 127 + 256, with 0
-  // at
-  // n = -127 and infinity at n = 128. For b = 254 they are split in two exponents, so that e^x may
+  // at n = -127 and infinity at n = 128. For b = 254 they are split in two exponents, so that e^x
+  // may
   // underflow gradually, and overflow only once it is multiplied out.
   private static final float ROUND = 12582912f;
   private static final float ROUND_TO_SCALE = 12583039f;

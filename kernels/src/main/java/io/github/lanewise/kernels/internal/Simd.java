@@ -42,8 +42,8 @@ public final class Simd {
 
   private static final Decision UNCHECKED = decide();
   private static final boolean VECTOR = UNCHECKED.vector;
-  // Kernels that the check runs ask vector(), on this thread: VECTOR stands, nothing is refused
-  // yet.
+  // Kernels that the check runs ask vector(), on this thread: VECTOR stands, nothing is
+  // refused yet.
   private static final Decision DECISION = UNCHECKED.check ? checked(UNCHECKED) : UNCHECKED;
   private static final boolean REFUSED = DECISION.refusal != null;
 
