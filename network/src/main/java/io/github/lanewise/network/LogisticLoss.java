@@ -22,8 +22,7 @@ final class LogisticLoss {
   }
 
   // -y log(p) - (1 - y) log(1 - p) with p = sigmoid(z) is softplus(z) - y z; the maximum taken
-  // apart
-  // leaves no two large numbers to cancel.
+  // apart leaves no two large numbers to cancel.
   static void forward(
       int outputs,
       int samples,

@@ -31,6 +31,8 @@ public final class Network {
   private final @Nullable Scaler scaler;
   private final SortedMap<String, String> metadata;
 
+  private final Object packing = new Object();
+
   // Made when it is first needed, by one thread.
   private volatile @Nullable PackedWeights packed;
 
@@ -226,7 +228,7 @@ public final class Network {
     if (packed != null) {
       return;
     }
-    synchronized (layout) {
+    synchronized (packing) {
       if (packed == null) {
         packed = new PackedWeights(layout, parameters);
       }

@@ -59,13 +59,20 @@ public final class Trainer implements AutoCloseable {
     this.keepsGradients = settings.keepGradients;
     this.listener = settings.listener;
     Dropout dropout = new Dropout(settings.seed, settings.dropout);
+    Loss.Input input =
+        Objects.requireNonNull(loss.input(start.layers().getLast().activation()), "loss.input");
+    int targetRows = loss.targetRows(start.outputs());
+    if (targetRows < 0) {
+      throw new IllegalArgumentException(
+          "trainer: loss.targetRows must be >= 0, got targetRows=" + targetRows);
+    }
     long mostOfStep = (long) maxBatch * settings.accumulate;
     this.plan =
         new BufferPlan(
             start.layers(),
             start.layout(),
-            loss.input(start.layers().getLast().activation()) == Loss.Input.LOGITS,
-            loss.targetRows(start.outputs()),
+            input == Loss.Input.LOGITS,
+            targetRows,
             optimizer.stateSlots(),
             maxBatch,
             mostOfStep,
@@ -118,7 +125,8 @@ public final class Trainer implements AutoCloseable {
    * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
    * @throws TrainingDivergedException if J, the gradient of the losses or, where it is clipped, the
    *     norm of the gradient is not finite; nothing has changed then
-   * @throws IllegalStateException if closed, or another thread is inside; so every method here
+   * @throws IllegalStateException if closed, or another call is under way; so every method that
+   *     computes
    */
   public float step(int batch, float[] x, int xOffset, float[] y, int yOffset) {
     takeBatch("step", batch, x, xOffset, y, yOffset);
@@ -284,7 +292,7 @@ public final class Trainer implements AutoCloseable {
         return new Evaluation(0, 0);
       }
       double sum = 0;
-      int right = 0;
+      int correct = 0;
       int done = 0;
       while (done < samples) {
         int m = Math.min(maxBatch, samples - done);
@@ -293,10 +301,10 @@ public final class Trainer implements AutoCloseable {
         for (int j = 0; j < m; j++) {
           sum += buffers[plan.losses() + j];
         }
-        right += accuracy.right(m);
+        correct += accuracy.correct(m);
         done += m;
       }
-      return new Evaluation(sum / samples, (double) right / samples);
+      return new Evaluation(sum / samples, (double) correct / samples);
     } finally {
       leave();
     }
@@ -338,7 +346,10 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Returns the size of the planned buffers, in bytes. */
+  /**
+   * Returns the size of the planned buffers, in bytes: parameters, gradients, optimizer state,
+   * layers, targets and losses. Each worker's packing buffers come to them, 5 MB at most.
+   */
   public long bufferBytes() {
     return plan.bytes();
   }
@@ -387,9 +398,9 @@ public final class Trainer implements AutoCloseable {
     try {
       checkSamples(routine, samples, x, xOffset, y, yOffset);
       batch.take(samples, x, xOffset, y, yOffset);
-    } catch (RuntimeException e) {
-      use.exit();
-      throw e;
+    } catch (Throwable failure) {
+      leave();
+      throw failure;
     }
   }
 

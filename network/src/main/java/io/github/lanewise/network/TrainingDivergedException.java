@@ -9,6 +9,7 @@ package io.github.lanewise.network;
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The number of the step. */
   private final long step;
 
   TrainingDivergedException(String what, long step) {

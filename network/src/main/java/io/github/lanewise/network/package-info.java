@@ -1,6 +1,6 @@
 /**
  * Networks of dense layers, their losses, optimizers, training and inference. Depends on {@code
- * io.github.lanewise.kernels} and {@code network.internal} only.
+ * io.github.lanewise.kernels}, its {@code internal} package and {@code network.internal} only.
  */
 @NullMarked
 package io.github.lanewise.network;

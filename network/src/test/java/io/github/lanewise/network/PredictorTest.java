@@ -269,8 +269,9 @@ class PredictorTest {
               })
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "predict: one thread at a time, and another one is inside;"
-                  + " make one object per thread");
+              "predict: one call at a time, and another one is under way,"
+                  + " on another thread (make one object per thread) or around this one (a"
+                  + " listener, a loss)");
     } finally {
       other.interrupt();
       other.join();

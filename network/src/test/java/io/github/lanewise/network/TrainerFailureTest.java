@@ -402,8 +402,9 @@ class TrainerFailureTest {
             assertThat(thrown[0])
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                    "network: one thread at a time, and another one is inside;"
-                        + " make one object per thread");
+                    "network: one call at a time, and another one is under way,"
+                        + " on another thread (make one object per thread) or around this one (a"
+                        + " listener, a loss)");
           }
         };
     try (Trainer line = Trainer.builder(LINE).loss(nosy).optimizer(new Sgd(1)).build()) {
@@ -411,6 +412,36 @@ class TrainerFailureTest {
       line.cost(1, X, 0, Y, 0);
       assertThat(line.network()).isNotNull();
     }
+  }
+
+  @Test
+  void canBeClosedAfterAnErrorInALossesCheck() {
+    Loss failing =
+        new SquareRoot() {
+          @Override
+          public void checkTargets(int outputs, int samples, float[] y, int yOffset) {
+            throw new AssertionError("not today");
+          }
+        };
+    try (Trainer line = Trainer.builder(LINE).loss(failing).optimizer(new Sgd(1)).build()) {
+      assertThatThrownBy(() -> line.step(1, X, 0, Y, 0)).hasMessage("not today");
+      assertSameWeights(line.network(), LINE);
+    }
+  }
+
+  @Test
+  void refusesALossWithoutASensibleShape() {
+    Loss negative =
+        new SquareRoot() {
+          @Override
+          public int targetRows(int outputs) {
+            return -1;
+          }
+        };
+    rejects(
+        () -> Trainer.builder(LINE).loss(negative).optimizer(new Sgd(1)).build(),
+        IllegalArgumentException.class,
+        "trainer: loss.targetRows must be >= 0, got targetRows=-1");
   }
 
   @Test

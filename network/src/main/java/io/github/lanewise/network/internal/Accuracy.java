@@ -17,8 +17,8 @@ public final class Accuracy {
     this.wanted = new int[batch];
   }
 
-  /** Returns how many of the first {@code m} samples of the batch are right. */
-  public int right(int m) {
+  /** Returns how many of the first {@code m} samples of the batch are correct. */
+  public int correct(int m) {
     int outputs = plan.n(plan.layers());
     classes(m, outputs, plan.yhat(), plan.jointLoss() ? 0 : 0.5f, predicted);
     if (outputs > 1 && plan.targetRows() == 1) {
@@ -28,11 +28,11 @@ public final class Accuracy {
     } else {
       classes(m, plan.targetRows(), plan.Y(), 0.5f, wanted);
     }
-    int right = 0;
+    int correct = 0;
     for (int j = 0; j < m; j++) {
-      right += predicted[j] == wanted[j] ? 1 : 0;
+      correct += predicted[j] == wanted[j] ? 1 : 0;
     }
-    return right;
+    return correct;
   }
 
   private void classes(int m, int rows, int offset, float threshold, int[] classes) {

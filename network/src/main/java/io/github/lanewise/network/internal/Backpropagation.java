@@ -55,7 +55,7 @@ public final class Backpropagation {
   private final boolean keepsGradients;
   private final WorkerTeam team;
   private final int worker;
-  private final GemmWorkspace workspace = new GemmWorkspace();
+  private final GemmWorkspace workspace;
 
   // The samples of this worker in the current batch of m, which so many workers share; those of the
   // step before it, and in all.
@@ -102,6 +102,8 @@ public final class Backpropagation {
     this.keepsGradients = keepsGradients;
     this.team = team;
     this.worker = worker;
+    int most = plan.longest();
+    this.workspace = new GemmWorkspace(most, most, most);
   }
 
   /**

@@ -28,6 +28,7 @@ public final class BufferPlan {
   private static final int ALIGNMENT = 16;
 
   private final ParameterLayout layout;
+  private final int batch;
   private final boolean jointLoss;
   private final int targetRows;
   private final int gradients;
@@ -70,6 +71,7 @@ public final class BufferPlan {
       boolean clipping,
       boolean l2) {
     this.layout = layout;
+    this.batch = batch;
     this.jointLoss = jointLoss;
     this.targetRows = targetRows;
     int L = layout.layers();
@@ -123,6 +125,11 @@ public final class BufferPlan {
   /** Returns n[l], the units of layer l; n[0] is the number of inputs. */
   public int n(int l) {
     return layout.n(l);
+  }
+
+  /** Returns the most rows, columns or terms that a product of a step has. */
+  public int longest() {
+    return Math.max(layout.widest(), batch);
   }
 
   /** Returns the values per target. */

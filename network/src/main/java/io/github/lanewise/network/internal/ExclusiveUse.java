@@ -2,7 +2,10 @@ package io.github.lanewise.network.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Notices two threads inside one object that only one may use at a time. */
+/**
+ * Notices a second call inside an object that takes one at a time: of another thread, or of the
+ * same one, out of what the object has called.
+ */
 public final class ExclusiveUse {
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -15,7 +18,8 @@ public final class ExclusiveUse {
     if (taken.getAndSet(true)) {
       throw new IllegalStateException(
           routine
-              + ": one thread at a time, and another one is inside; make one object per thread");
+              + ": one call at a time, and another one is under way, on another thread (make one"
+              + " object per thread) or around this one (a listener, a loss)");
     }
   }
 

@@ -62,10 +62,15 @@ public final class TrainingTeam implements AutoCloseable {
     this.team = new WorkerTeam(workers);
     this.finite = new boolean[workers];
     this.shares = new Backpropagation[workers];
-    for (int worker = 0; worker < workers; worker++) {
-      shares[worker] =
-          new Backpropagation(
-              layers, plan, buffers, scaler, loss, lambda, dropout, keepsGradients, team, worker);
+    try {
+      for (int worker = 0; worker < workers; worker++) {
+        shares[worker] =
+            new Backpropagation(
+                layers, plan, buffers, scaler, loss, lambda, dropout, keepsGradients, team, worker);
+      }
+    } catch (Throwable failure) {
+      team.close();
+      throw failure;
     }
   }
 
