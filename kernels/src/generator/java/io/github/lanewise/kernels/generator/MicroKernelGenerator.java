@@ -61,6 +61,7 @@ final class MicroKernelGenerator {
       """
       package io.github.lanewise.kernels.internal;
 
+      import java.lang.invoke.VarHandle;
       import jdk.incubator.vector.FloatVector;
       import jdk.incubator.vector.VectorSpecies;
 
@@ -81,9 +82,8 @@ final class MicroKernelGenerator {
 
         @Override
         void %s(
-            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, %s%sfloat[] c, int cOffset, int ldc) {
-      %s    int aIndex = aOffset;
-      %s    for (int p = 0; p < k; p%s) {
+            int k, float[] a, int aOffset, %sfloat[] b, int bOffset, %s%sfloat[] c, int cOffset, int ldc) {
+      %s%s    for (int p = 0; p < k; p%s) {
       %s    }
       %s  }
       """;
@@ -136,7 +136,12 @@ final class MicroKernelGenerator {
      * these checks keep it from loading the elements of both steps ahead, for which 16 registers
      * are too few.
      */
-    PACKED("packed", "", 2);
+    PACKED("packed", "", 2),
+    /**
+     * As packed, and A in a panel as high as the tile. Nothing is left to check in the loop; fences
+     * between the columns, no instruction on x86, keep C2 from loading ahead.
+     */
+    PANELS("panels", "", 2);
 
     final String prefix;
     final String parameters;
@@ -156,13 +161,18 @@ final class MicroKernelGenerator {
   private static String method(BOrder order, int vectors, int columns, boolean fromZero) {
     StringBuilder start = new StringBuilder();
     StringBuilder indices = new StringBuilder();
+    if (order != BOrder.PANELS) {
+      indices.append("    int aIndex = aOffset;\n");
+    }
     StringBuilder end = new StringBuilder();
     StringBuilder body = new StringBuilder();
     for (int step = 0; step < order.steps; step++) {
       body.append(step(order, step, vectors, columns));
-      body.append("      aIndex += aStep;\n");
+      if (order != BOrder.PANELS) {
+        body.append("      aIndex += aStep;\n");
+      }
     }
-    for (int j = 0; order != BOrder.PACKED && j < columns; j += columnsPerIndex(order, columns)) {
+    for (int j = 0; order.steps == 1 && j < columns; j += columnsPerIndex(order, columns)) {
       indices.append("    int bIndex%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
       body.append("      bIndex%d += bStep;\n".formatted(j));
     }
@@ -178,6 +188,7 @@ final class MicroKernelGenerator {
     }
     return METHOD.formatted(
         order.prefix + (fromZero ? "FromZero" : "From"),
+        order == BOrder.PANELS ? "" : "int aStep, ",
         order.parameters,
         fromZero ? "" : "float[] start, int startOffset, int startLd, ",
         start,
@@ -197,7 +208,12 @@ final class MicroKernelGenerator {
     }
     for (int v = 0; v < vectors; v++) {
       code.append(
-          "      FloatVector %s = %s;\n".formatted(name("va", v, step), load("a", "aIndex", v)));
+          "      FloatVector %s = %s;\n"
+              .formatted(
+                  name("va", v, step),
+                  order == BOrder.PANELS
+                      ? load("a", "aOffset + %d * LANES * p".formatted(vectors), step * vectors + v)
+                      : load("a", "aIndex", v)));
     }
     for (int j = 0; j < columns; j++) {
       if (columns > 1) {
@@ -207,6 +223,9 @@ final class MicroKernelGenerator {
         code.append(
             "      %1$s = %2$s.fma(%3$s, %1$s);\n"
                 .formatted(accumulator(v, j), name("vb", j, step), name("va", v, step)));
+      }
+      if (order == BOrder.PANELS) {
+        code.append("      VarHandle.loadLoadFence();\n");
       }
     }
     return code.toString();
@@ -220,7 +239,7 @@ final class MicroKernelGenerator {
     return switch (order) {
       case ROWS -> apart == 0 ? index : index + " + " + apart;
       case COLUMNS -> column(index, apart, "ldb");
-      case PACKED -> "bOffset + %d * p + %d".formatted(columns, step * columns + j);
+      case PACKED, PANELS -> "bOffset + %d * p + %d".formatted(columns, step * columns + j);
     };
   }
 

@@ -77,7 +77,13 @@ abstract class MicroKernel {
       }
     } else if (PAIRS && bOrder == BOrder.PACKED) {
       int even = k & ~1;
-      if (start != null) {
+      if (aStep == rows) {
+        if (start != null) {
+          panelsFrom(even, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+        } else {
+          panelsFromZero(even, a, aOffset, b, bOffset, c, cOffset, ldc);
+        }
+      } else if (start != null) {
         packedFrom(
             even, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
       } else {
@@ -179,6 +185,24 @@ abstract class MicroKernel {
       float[] a,
       int aOffset,
       int aStep,
+      float[] b,
+      int bOffset,
+      float[] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** As {@link #packedFromZero}, A in a panel as high as the tile. */
+  abstract void panelsFromZero(
+      int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc);
+
+  /** As {@link #packedFrom}, A in a panel as high as the tile. */
+  abstract void panelsFrom(
+      int k,
+      float[] a,
+      int aOffset,
       float[] b,
       int bOffset,
       float[] start,
