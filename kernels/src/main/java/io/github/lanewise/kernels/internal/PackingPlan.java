@@ -58,6 +58,11 @@ final class PackingPlan {
   private static final int SHORT_STEPS_COLUMNS = 4;
   private static final int SHORT_STEPS_DEPTH = 16;
 
+  // Columns of C from which on a short step pays for having A packed beside B: then nothing is left
+  // to check in it (docs/adr, decision 7).
+  private static final int SHORT_STEPS_REUSE = 48;
+  private static final int SHORT_STEPS_LARGE_REUSE = 24;
+
   /**
    * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
    * of a short A: otherwise each tile computes its last step apart.
@@ -104,6 +109,8 @@ final class PackingPlan {
     long elements = (long) m * k;
     return aTransposed
         || alpha != 1f
+        || (n >= (elements > LARGE ? SHORT_STEPS_LARGE_REUSE : SHORT_STEPS_REUSE)
+            && packsForShortSteps(m, n, k))
         || (n >= REUSE && collides(lda))
         || (n >= LARGE_REUSE && elements > LARGE)
         || (n >= FAR_REUSE && elements > FAR && (SHORT_STEPS || collides(lda)))
@@ -115,6 +122,10 @@ final class PackingPlan {
     if (m >= REUSE && (collides(ldb) || (long) k * n > LARGE)) {
       return true;
     }
+    return packsForShortSteps(m, n, k);
+  }
+
+  private static boolean packsForShortSteps(int m, int n, int k) {
     return SHORT_STEPS
         && m >= SHORT_STEPS_ROWS
         && n >= SHORT_STEPS_COLUMNS
