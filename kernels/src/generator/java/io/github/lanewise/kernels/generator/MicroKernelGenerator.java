@@ -117,15 +117,15 @@ final class MicroKernelGenerator {
 
   private static String tile(String name, int vectors, int columns) {
     StringBuilder methods = new StringBuilder();
-    for (BOrder order : BOrder.values()) {
-      methods.append(method(order, vectors, columns, true));
-      methods.append(method(order, vectors, columns, false));
+    for (Loop loop : Loop.values()) {
+      methods.append(method(loop, vectors, columns, true));
+      methods.append(method(loop, vectors, columns, false));
     }
     return TILE.formatted(name, vectors, columns, methods);
   }
 
-  /** Where a loop finds the elements of B, and how many steps it takes an iteration. */
-  private enum BOrder {
+  /** Where a loop finds its operands, and how many steps it takes an iteration. */
+  private enum Loop {
     /** Side by side, the next step {@code bStep} on: B^T in place. */
     ROWS("rows", "int bStep, ", 1),
     /** A column apart: B in place. */
@@ -138,8 +138,9 @@ final class MicroKernelGenerator {
      */
     PACKED("packed", "", 2),
     /**
-     * As packed, and A in a panel as high as the tile. Nothing is left to check in the loop; fences
-     * between the columns, no instruction on x86, keep C2 from loading ahead.
+     * The same, and A in a panel as high as the tile, whose reads are proved inside the array too.
+     * Nothing is left to check in the loop, and nothing to keep C2 from loading ahead but fences
+     * between the columns, which are no instruction on x86.
      */
     PANELS("panels", "", 2);
 
@@ -147,7 +148,7 @@ final class MicroKernelGenerator {
     final String parameters;
     final int steps;
 
-    BOrder(String prefix, String parameters, int steps) {
+    Loop(String prefix, String parameters, int steps) {
       this.prefix = prefix;
       this.parameters = parameters;
       this.steps = steps;
@@ -158,21 +159,21 @@ final class MicroKernelGenerator {
    * One loop: the chains start from zero or from a matrix that may be C. It has a name of its own,
    * so that C2 does not keep C and the addresses of its columns in registers through the loop.
    */
-  private static String method(BOrder order, int vectors, int columns, boolean fromZero) {
+  private static String method(Loop loop, int vectors, int columns, boolean fromZero) {
     StringBuilder start = new StringBuilder();
     StringBuilder indices = new StringBuilder();
-    if (order != BOrder.PANELS) {
+    if (loop != Loop.PANELS) {
       indices.append("    int aIndex = aOffset;\n");
     }
     StringBuilder end = new StringBuilder();
     StringBuilder body = new StringBuilder();
-    for (int step = 0; step < order.steps; step++) {
-      body.append(step(order, step, vectors, columns));
-      if (order != BOrder.PANELS) {
+    for (int step = 0; step < loop.steps; step++) {
+      body.append(step(loop, step, vectors, columns));
+      if (loop != Loop.PANELS) {
         body.append("      aIndex += aStep;\n");
       }
     }
-    for (int j = 0; order.steps == 1 && j < columns; j += columnsPerIndex(order, columns)) {
+    for (int j = 0; loop.steps == 1 && j < columns; j += columnsPerIndex(loop, columns)) {
       indices.append("    int bIndex%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
       body.append("      bIndex%d += bStep;\n".formatted(j));
     }
@@ -187,44 +188,44 @@ final class MicroKernelGenerator {
       }
     }
     return METHOD.formatted(
-        order.prefix + (fromZero ? "FromZero" : "From"),
-        order == BOrder.PANELS ? "" : "int aStep, ",
-        order.parameters,
+        loop.prefix + (fromZero ? "FromZero" : "From"),
+        loop == Loop.PANELS ? "" : "int aStep, ",
+        loop.parameters,
         fromZero ? "" : "float[] start, int startOffset, int startLd, ",
         start,
         indices,
-        order.steps == 1 ? "++" : " += " + order.steps,
+        loop.steps == 1 ? "++" : " += " + loop.steps,
         body,
         end);
   }
 
   /** One rank-1 update of the tile. */
-  private static String step(BOrder order, int step, int vectors, int columns) {
+  private static String step(Loop loop, int step, int vectors, int columns) {
     StringBuilder code = new StringBuilder();
     // One column: its element first. C2 then reads A in the multiply-adds themselves; after A it
     // would need a register for each vector, and spill an accumulator of 8v1 where there are 16.
     if (columns == 1) {
-      code.append(broadcast(0, step, element(order, 0, step, columns)));
+      code.append(broadcast(0, step, element(loop, 0, step, columns)));
     }
     for (int v = 0; v < vectors; v++) {
       code.append(
           "      FloatVector %s = %s;\n"
               .formatted(
                   name("va", v, step),
-                  order == BOrder.PANELS
+                  loop == Loop.PANELS
                       ? load("a", "aOffset + %d * LANES * p".formatted(vectors), step * vectors + v)
                       : load("a", "aIndex", v)));
     }
     for (int j = 0; j < columns; j++) {
       if (columns > 1) {
-        code.append(broadcast(j, step, element(order, j, step, columns)));
+        code.append(broadcast(j, step, element(loop, j, step, columns)));
       }
       for (int v = 0; v < vectors; v++) {
         code.append(
             "      %1$s = %2$s.fma(%3$s, %1$s);\n"
                 .formatted(accumulator(v, j), name("vb", j, step), name("va", v, step)));
       }
-      if (order == BOrder.PANELS) {
+      if (loop == Loop.PANELS) {
         code.append("      VarHandle.loadLoadFence();\n");
       }
     }
@@ -232,19 +233,19 @@ final class MicroKernelGenerator {
   }
 
   /** Index of the element of B in column {@code j} of a step. */
-  private static String element(BOrder order, int j, int step, int columns) {
-    int perIndex = columnsPerIndex(order, columns);
+  private static String element(Loop loop, int j, int step, int columns) {
+    int perIndex = columnsPerIndex(loop, columns);
     int apart = j % perIndex;
     String index = "bIndex" + (j - apart);
-    return switch (order) {
+    return switch (loop) {
       case ROWS -> apart == 0 ? index : index + " + " + apart;
       case COLUMNS -> column(index, apart, "ldb");
       case PACKED, PANELS -> "bOffset + %d * p + %d".formatted(columns, step * columns + j);
     };
   }
 
-  private static int columnsPerIndex(BOrder order, int columns) {
-    return order == BOrder.COLUMNS ? COLUMNS_PER_INDEX : columns;
+  private static int columnsPerIndex(Loop loop, int columns) {
+    return loop == Loop.COLUMNS ? COLUMNS_PER_INDEX : columns;
   }
 
   private static String accumulator(int vector, int column) {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * side from {@code b[bOffset + p * bStep]} on (packed B, or B^T in place), or {@code ldb} apart (B
  * in place; {@code bStep} is 1 then, but a variable to C2, which would otherwise give every column
  * an address register). Where registers are few, packed B is read two steps at a time (docs/adr,
- * decision 5). Each accumulator is one FMA chain in the order of p. The loops that start from zero
- * and from elsewhere are methods of their own, so that no branch stands beside a loop
- * (docs/performance.md, "the cliff").
+ * decision 5), and with A in a panel as high as the tile by a loop without checks (decision 7).
+ * Each accumulator is one FMA chain in the order of p. The loops that start from zero and from
+ * elsewhere are methods of their own, so that no branch stands beside a loop (docs/performance.md,
+ * "the cliff").
  */
 abstract class MicroKernel {
 

@@ -22,10 +22,13 @@ final class Packing {
   private static final int LANES = Lanes.LENGTH;
 
   /**
-   * Steps of A that are packed into all panels before the next: one, if they lie 4 KiB apart, for
-   * each way of a set of L1, so that the rest of a cache line is there when the next panel comes.
+   * Steps of A that are packed into all panels before the next, so that the rest of a cache line is
+   * there when the next panel comes.
    */
-  private static final int STEPS = 8;
+  private static final int STEPS = 32;
+
+  /** The same where they crowd into one set of L1: one for each of its ways. */
+  private static final int WAYS = 8;
 
   private static final BlockTranspose TRANSPOSE =
       switch (LANES) {
@@ -56,8 +59,9 @@ final class Packing {
         packAcross(depth, panelRows, height(panelRows), a, from, lda, panels, ir * depth);
       }
     } else {
-      for (int p = 0; p < depth; p += STEPS) {
-        int steps = Math.min(STEPS, depth - p);
+      int most = PackingPlan.collides(lda) ? WAYS : STEPS;
+      for (int p = 0; p < depth; p += most) {
+        int steps = Math.min(most, depth - p);
         for (int ir = 0; ir < rows; ir += mr) {
           int panelRows = Math.min(mr, rows - ir);
           int height = height(panelRows);
@@ -123,6 +127,8 @@ final class Packing {
         from += ld;
         to += paddedSize;
       }
+    } else if (paddedSize == 2 * LANES) {
+      copyPairs(inside, source, from, ld, panels, to);
     } else {
       for (int p = 0; p < inside; p++) {
         for (int i = 0; i < whole; i += LANES) {
@@ -134,6 +140,19 @@ final class Packing {
     }
     for (int p = inside; p < depth; p++) {
       VectorCopy.copy(size, source, offset + p * ld, panels, panel + p * paddedSize);
+    }
+  }
+
+  /** Steps of two vectors, the height of a panel of A where registers are few. */
+  private static void copyPairs(
+      int steps, float[] source, int offset, int ld, float[] panels, int panel) {
+    int from = offset;
+    for (int p = 0; p < steps; p++) {
+      FloatVector lower = FloatVector.fromArray(SPECIES, source, from);
+      FloatVector upper = FloatVector.fromArray(SPECIES, source, from + LANES);
+      lower.intoArray(panels, panel + 2 * LANES * p);
+      upper.intoArray(panels, panel + 2 * LANES * p + LANES);
+      from += ld;
     }
   }
 

@@ -133,7 +133,7 @@ final class PackingPlan {
   }
 
   /** Whether the columns of an operand in place crowd into few sets of L1. */
-  private static boolean collides(int ld) {
+  static boolean collides(int ld) {
     return ld % ALIASING_LD == 0;
   }
 }
