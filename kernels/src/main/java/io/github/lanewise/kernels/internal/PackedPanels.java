@@ -26,8 +26,8 @@ public final class PackedPanels {
 
   /**
    * Whether packing gains where a matrix is multiplied by several columns at a time: it is large,
-   * so that it does not stay in L2, and fills tiles of four vectors; lower ones have ways of their
-   * own ({@link PackingPlan#turn}, {@link DotProducts}).
+   * so that it does not stay in L2 or is packed for each product otherwise, and fills tiles of four
+   * vectors; lower ones have ways of their own ({@link PackingPlan#turn}, {@link DotProducts}).
    */
   public static boolean pays(int rows, int depth) {
     return Simd.vector() && Panels.pays(rows, depth);
@@ -190,13 +190,15 @@ public final class PackedPanels {
 
     private static final int HEIGHT = TileShape.FULL;
 
-    /** Elements from which on packing pays: 256 KiB. */
-    private static final int LARGE = 1 << 16;
+    /** Rows and elements from which on packing pays: 256 KiB; 32 KiB where steps are short. */
+    private static final int ROWS = PackingPlan.SHORT_STEPS ? 64 : 4 * Lanes.LENGTH;
+
+    private static final int LARGE = PackingPlan.SHORT_STEPS ? 1 << 13 : 1 << 16;
 
     private Panels() {}
 
     static boolean pays(int rows, int depth) {
-      return rows >= 4 * Lanes.LENGTH && (long) rows * depth >= LARGE;
+      return rows >= ROWS && (long) rows * depth >= LARGE;
     }
 
     static long length(int rows, int depth) {
@@ -260,6 +262,7 @@ public final class PackedPanels {
             int width;
             for (int jr = 0; jr < nc; jr += width) {
               width = TileShape.share(nc - jr, nr);
+              MicroKernel full = TileShape.kernel(mr, width);
               int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
               int left;
               for (int i = ic; i < end; i += left) {
@@ -267,26 +270,19 @@ public final class PackedPanels {
                 int panel = firstRow + i - inPanel;
                 int height = Math.min(HEIGHT, Packing.height(rows) - panel);
                 left = Math.min(height - inPanel, end - i);
-                GemmDriver.multiplyPanel(
-                    left,
-                    mr,
-                    width,
-                    kc,
-                    panels,
-                    panel * k + pc * height + inPanel,
-                    height,
-                    bOrder,
-                    bFrom,
-                    bPanel,
-                    packB ? width : ldb,
-                    from,
-                    fromOffset + i + (jc + jr) * fromLd,
-                    fromLd,
-                    c,
-                    cOffset + i + (jc + jr) * ldc,
-                    ldc,
-                    false,
-                    buffers);
+                int aPanel = panel * k + pc * height + inPanel;
+                int fromPanel = fromOffset + i + (jc + jr) * fromLd;
+                int cPanel = cOffset + i + (jc + jr) * ldc;
+                int bStep = packB ? width : ldb;
+                if (left == mr) {
+                  full.run(
+                      kc, panels, aPanel, height, bOrder, bFrom, bPanel, bStep, from, fromPanel,
+                      fromLd, c, cPanel, ldc);
+                } else {
+                  GemmDriver.multiplyPanel(
+                      left, mr, width, kc, panels, aPanel, height, bOrder, bFrom, bPanel, bStep,
+                      from, fromPanel, fromLd, c, cPanel, ldc, false, buffers);
+                }
               }
             }
           }

@@ -25,7 +25,7 @@ final class PackingPlan {
    * multiply-adds to hide the cache lines that it waits for, so that packing pays for smaller
    * operands.
    */
-  private static final boolean SHORT_STEPS = Lanes.REGISTERS == 16;
+  static final boolean SHORT_STEPS = Lanes.REGISTERS == 16;
 
   /**
    * Elements that the columns of an operand lie apart, or a multiple, when they crowd into few sets
@@ -53,9 +53,11 @@ final class PackingPlan {
 
   // Rows and columns of C and steps from which on a short step pays for having B packed: read in
   // place, column by column or row by row, it has indices to compute and to check for each step
-  // (docs/adr, decision 5).
+  // (docs/adr, decision 5). Half as many rows do where A is soon worth packing too.
   private static final int SHORT_STEPS_ROWS = 128;
   private static final int SHORT_STEPS_COLUMNS = 4;
+  private static final int SHORT_STEPS_FEWER_ROWS = 64;
+  private static final int SHORT_STEPS_MORE_COLUMNS = 32;
   private static final int SHORT_STEPS_DEPTH = 16;
 
   // Columns of C from which on a short step pays for having A packed beside B: then nothing is left
@@ -127,9 +129,9 @@ final class PackingPlan {
 
   private static boolean packsForShortSteps(int m, int n, int k) {
     return SHORT_STEPS
-        && m >= SHORT_STEPS_ROWS
-        && n >= SHORT_STEPS_COLUMNS
-        && k >= SHORT_STEPS_DEPTH;
+        && k >= SHORT_STEPS_DEPTH
+        && ((m >= SHORT_STEPS_ROWS && n >= SHORT_STEPS_COLUMNS)
+            || (m >= SHORT_STEPS_FEWER_ROWS && n >= SHORT_STEPS_MORE_COLUMNS));
   }
 
   /** Whether the columns of an operand in place crowd into few sets of L1. */
