@@ -184,12 +184,12 @@ class LauncherTest {
             "[gemm]",
             "[--cases]",
             "[NN 16x]");
-    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers -DskipTests package");
+    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers -Dmaven.test.skip package");
     assertThat(run(root, script, "duel").err()).isEmpty();
 
     assertThat(run(root, script, "train").err())
         .containsExactly("lanewise: building (first use) ...");
-    assertThat(mavenArguments()).contains("-pl cli -am -DskipTests package");
+    assertThat(mavenArguments()).contains("-pl cli -am -Dmaven.test.skip package");
     assertThat(run(root, script, "duel").err()).isEmpty();
     assertThat(builds()).isEqualTo(2);
   }
@@ -205,7 +205,7 @@ class LauncherTest {
             "[io.github.lanewise.bench.Duel]",
             "[train]",
             "[--quick]");
-    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers,peers-train -DskipTests package");
+    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers,peers-train -Dmaven.test.skip package");
     assertThat(run(root, script, "duel", "train").err()).isEmpty();
 
     assertThat(run(root, script, "duel", "gemm").err())

@@ -7,6 +7,9 @@ import java.util.List;
  *
  * <p>A NaN argument gives a NaN result. {@code forward} and {@code backward} validate before they
  * write, do nothing when a size is 0 and allocate nothing.
+ *
+ * <p>A closed set: the build makes the vector loops of each from its scalar definition, and a model
+ * file names it by its {@link #id}.
  */
 public sealed interface Activation
     permits Identity,

@@ -4,7 +4,6 @@ import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.kernels.internal.GemmDriver;
 import io.github.lanewise.kernels.internal.PackingBuffers;
 import io.github.lanewise.kernels.internal.PlainGemm;
-import io.github.lanewise.kernels.internal.ScalarGemm;
 import io.github.lanewise.kernels.internal.Simd;
 import java.util.Objects;
 
@@ -12,10 +11,11 @@ import java.util.Objects;
  * General matrix multiplication in single precision, column-major, with the semantics of BLAS
  * {@code SGEMM}.
  *
- * <p>Each element of the result is one chain of fused multiply-adds over k in index order (the
- * scalar definition is {@link ScalarGemm}), so the bits depend neither on transposition, blocking,
- * threads and vector width nor on where the matrices lie. Row-major callers compute {@code C^T =
- * B^T A^T}: swap the operands and {@code m} with {@code n}.
+ * <p>Each element of the result is one chain of fused multiply-adds in index order, {@code acc :=
+ * fma(alpha * op(A)(i, p), op(B)(p, j), acc)} for p = 0, 1, ..., k - 1, which starts from {@code
+ * beta * C(i, j)}, or from 0 if {@code beta == 0}. So the bits depend neither on transposition,
+ * blocking, threads and vector width nor on where the matrices lie. Row-major callers compute
+ * {@code C^T = B^T A^T}: swap the operands and {@code m} with {@code n}.
  *
  * <p>A product runs on the calling thread, or on the team that its workspace was made for: {@code
  * new GemmWorkspace(team)}.

@@ -33,11 +33,11 @@ public final class GemmWorkspace {
    * the most.
    *
    * @throws IllegalArgumentException if a size is negative
-   * @throws UnsupportedOperationException if native code has made the calling thread flush
-   *     subnormal numbers to zero
+   * @throws UnsupportedOperationException if this JVM cannot run the kernels well, or native code
+   *     has made the calling thread flush subnormal numbers to zero; the message names the remedy
    */
   public GemmWorkspace(int m, int n, int k) {
-    Simd.checkThread();
+    Simd.requireUsable();
     buffers = buffers(1, BlockSizes.fit(m, n, k));
     task = null;
   }
@@ -52,15 +52,15 @@ public final class GemmWorkspace {
    * k} need.
    *
    * @throws IllegalArgumentException if a size is negative
-   * @throws UnsupportedOperationException if native code has made the calling thread flush
-   *     subnormal numbers to zero
+   * @throws UnsupportedOperationException if this JVM cannot run the kernels well, or native code
+   *     has made the calling thread flush subnormal numbers to zero; the message names the remedy
    */
   public GemmWorkspace(WorkerTeam team, int m, int n, int k) {
     this(team, BlockSizes.fit(m, n, k), GemmPartition.ofThisJvm());
   }
 
   GemmWorkspace(WorkerTeam team, BlockSizes blocks, GemmPartition partition) {
-    Simd.checkThread();
+    Simd.requireUsable();
     buffers = buffers(Objects.requireNonNull(team, "team").workers(), blocks);
     task = new GemmTask(team, buffers, partition);
   }

@@ -8,7 +8,7 @@ import io.github.lanewise.kernels.Update;
  * vhat = v / (1 - beta2^t)} in step t = 1, 2, ... Kingma and Ba, "Adam: a method for stochastic
  * optimization", 2015.
  *
- * @param learningRate above 0
+ * @param learningRate above 0; 0.001 is usual
  * @param beta1 in [0, 1)
  * @param beta2 in [0, 1)
  * @param epsilon above 0

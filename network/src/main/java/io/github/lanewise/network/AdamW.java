@@ -7,7 +7,7 @@ import io.github.lanewise.kernels.Update;
  * - learningRate * weightDecay} before Adam's step. Loshchilov and Hutter, "Decoupled weight decay
  * regularization", 2019.
  *
- * @param learningRate above 0
+ * @param learningRate above 0; 0.001 is usual
  * @param beta1 in [0, 1)
  * @param beta2 in [0, 1)
  * @param epsilon above 0

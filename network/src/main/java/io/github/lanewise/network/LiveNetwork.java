@@ -60,7 +60,7 @@ public final class LiveNetwork {
 
   /**
    * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
-   * one, large weights are packed from now on, and held twice.
+   * one, all but small weights are packed from now on, and held twice.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
    *     array

@@ -1,6 +1,7 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.network.internal.ArchitectureText;
 import io.github.lanewise.network.internal.PackedWeights;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.SplitMix64;
@@ -201,7 +202,7 @@ public final class Network {
 
   /**
    * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
-   * one, the network's large weights are packed once and held twice from then on.
+   * one, all but small weights of the network are packed once and held twice from then on.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
    *     array
@@ -216,6 +217,12 @@ public final class Network {
 
   @Nullable Scaler scalerOrNull() {
     return scaler;
+  }
+
+  /** Such as {@code Network[2 -> 8 tanh -> 1 sigmoid]}. */
+  @Override
+  public String toString() {
+    return "Network[" + ArchitectureText.format(layers) + "]";
   }
 
   /** The parameters themselves, for reading only. */

@@ -25,11 +25,24 @@ public final class Predictor {
   /** Elements, more than a register tile has rows. */
   private static final int ROOM = 256;
 
+  /** Elements of A[l-1] and A[l] that stay in L2 beside weights: 128 KiB. */
+  private static final int NEAR = 1 << 15;
+
+  /** Samples that use weights often enough to have them read once more, 10 tiles of them. */
+  private static final int ENOUGH = 120;
+
+  /** Columns of whole register tiles. */
+  private static final int TILE = 12;
+
   private final LiveNetwork live;
   private final int maxBatch;
   // Layers write to the two halves in turn: A[l] never overwrites A[l-1], which it is made from.
   private final float[] buffers;
   private final int half;
+
+  /** Samples that go through all layers before the next. */
+  private final int most;
+
   private final PackingBuffers packing;
   private final ExclusiveUse use = new ExclusiveUse();
 
@@ -48,7 +61,8 @@ public final class Predictor {
     }
     this.buffers = new float[(int) length];
     this.half = widest * maxBatch;
-    Simd.checkThread();
+    this.most = Math.max(ENOUGH, NEAR / 2 / widest);
+    Simd.requireUsable();
     this.packing = new PackingBuffers(BlockSizes.fit(widest, maxBatch, widest));
     if (maxBatch > 1) {
       live.pack();
@@ -168,14 +182,30 @@ public final class Predictor {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private void predict(
       Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
     use.enter("predict");
     try {
-      scaleAndForward(network, batch, in, inOffset, out, outOffset);
+      // Outputs of one part must not overwrite samples of the next.
+      int part = in == out ? batch : partOf(batch);
+      for (int done = 0; done < batch; done += part) {
+        int samples = Math.min(part, batch - done);
+        int from = inOffset + done * network.inputs();
+        scaleAndForward(network, samples, in, from, out, outOffset + done * network.outputs());
+      }
     } finally {
       use.exit();
     }
+  }
+
+  /** The samples of a part: as few equal parts as it takes, each of whole tiles of columns. */
+  private int partOf(int batch) {
+    if (batch <= most) {
+      return batch;
+    }
+    int equal = Math.ceilDiv(batch, Math.ceilDiv(batch, most));
+    return Math.ceilDiv(equal, TILE) * TILE;
   }
 
   private void scaleAndForward(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.Identity;
+import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Softmax;
 import io.github.lanewise.kernels.Tanh;
 import java.util.Arrays;
@@ -148,6 +149,26 @@ class PredictorTest {
             .as("in at %d, out at %d", inOffset, outOffset)
             .isEqualTo(bits(wanted));
       }
+    }
+  }
+
+  @Test
+  void computesALargeBatchInPartsWithTheBitsOfEachSample() {
+    Network growing =
+        Network.builder(64).layer(300, new Relu()).layer(70, new Softmax()).seed(3).build();
+    int samples = 500;
+    float[] x = gaussian(samples * 64, 10);
+    float[] yhat = new float[samples * 70];
+    Predictor predictor = growing.predictor(samples);
+    predictor.predict(samples, x, 0, yhat, 0);
+    float[] both = Arrays.copyOf(x, yhat.length);
+    predictor.predict(samples, both, 0, both, 0);
+    assertThat(bits(both)).isEqualTo(bits(yhat));
+    Predictor single = growing.predictor();
+    float[] one = new float[70];
+    for (int j = 0; j < samples; j++) {
+      single.predict(x, j * 64, one, 0);
+      assertThat(bits(Arrays.copyOfRange(yhat, j * 70, (j + 1) * 70))).isEqualTo(bits(one));
     }
   }
 

@@ -78,15 +78,16 @@ public final class Simd {
   }
 
   /**
-   * Requires that the calling thread keeps subnormal numbers. Not part of the self-check, because
-   * HotSpot runs static initialisers with a floating-point control word of its own, whatever the
-   * thread's is.
+   * Requires a JVM that is not refused and a calling thread that keeps subnormal numbers. The
+   * latter is not part of the self-check, because HotSpot runs static initialisers with a
+   * floating-point control word of its own, whatever the thread's is.
    *
-   * @throws UnsupportedOperationException if it flushes them to zero and the vector kernels are not
-   *     forced
+   * @throws UnsupportedOperationException if the JVM is refused, or the thread flushes them to zero
+   *     and the vector kernels are not forced
+   * @throws IllegalArgumentException if a {@code lanewise.simd} property has an unknown value
    */
-  public static void checkThread() {
-    if (UNCHECKED.check && TINY[0] * 3f == 0f) {
+  public static void requireUsable() {
+    if (vector() && UNCHECKED.check && TINY[0] * 3f == 0f) {
       throw new UnsupportedOperationException(FLUSHES);
     }
   }
