@@ -77,6 +77,9 @@ final class ConfusionMatrix {
 
   private List<String> mostFrequent() {
     List<String> lines = new ArrayList<>();
+    if (correct == samples) {
+      return List.of("no confusion on the test part");
+    }
     lines.add("most frequent confusions on the test part: samples, true class, predicted class");
     counts.entrySet().stream()
         .filter(entry -> entry.getKey().truth != entry.getKey().predicted)

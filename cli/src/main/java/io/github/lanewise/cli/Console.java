@@ -13,6 +13,6 @@ record Console(PrintStream out, PrintStream err, int columns) {
 
   /** One line of a text that may come from a data file and must not steer the terminal. */
   static String printable(String text) {
-    return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "?");
   }
 }

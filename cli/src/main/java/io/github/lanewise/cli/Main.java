@@ -81,7 +81,9 @@ final class Main implements Runnable {
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
             true,
             StandardCharsets.UTF_8);
-    System.exit(run(new Console(out, System.err, columns), args));
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(run(new Console(out, err, columns), args));
   }
 
   @Override
@@ -112,8 +114,7 @@ final class Main implements Runnable {
     switch (e) {
       case DataException _, ModelFormatException _, UnsupportedOperationException _ ->
           tell(console, String.valueOf(e.getMessage()));
-      case IllegalArgumentException i
-          when String.valueOf(i.getMessage()).startsWith("lanewise.simd") ->
+      case IllegalArgumentException i when isAboutKernels(i) ->
           tell(console, String.valueOf(i.getMessage()));
       case TrainingDivergedException _ ->
           tell(console, e.getMessage() + "; try a lower --lr or another --scale");
@@ -122,6 +123,11 @@ final class Main implements Runnable {
       default -> throw e;
     }
     return FAILED;
+  }
+
+  /** Whether a property that chooses the kernels has a wrong value. */
+  static boolean isAboutKernels(IllegalArgumentException e) {
+    return String.valueOf(e.getMessage()).startsWith("lanewise.simd");
   }
 
   private static void tell(Console console, String problem) {

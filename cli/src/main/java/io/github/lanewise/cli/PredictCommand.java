@@ -86,7 +86,7 @@ final class PredictCommand implements Callable<Integer> {
         csv(description, samples, Predictions.of(network, samples, x))
             .getBytes(StandardCharsets.UTF_8);
     if (out == null) {
-      // Bytes: a locale without UTF-8 would print names of classes as question marks.
+      // The bytes that --out would write.
       console.out().writeBytes(csv);
     } else {
       OutputFile.write(out, csv);

@@ -28,7 +28,9 @@ final class Predictions {
    * @param x features x samples, column-major
    */
   static float[] of(Network network, int samples, float[] x) {
-    int widest = network.layers().stream().mapToInt(Layer::units).max().getAsInt();
+    int widest =
+        Math.max(
+            network.inputs(), network.layers().stream().mapToInt(Layer::units).max().getAsInt());
     int most = Math.clamp(MOST_ELEMENTS / widest / 2, 1, Math.clamp(samples, 1, MOST_SAMPLES));
     Predictor predictor = network.predictor(most);
     float[] outputs = new float[Math.multiplyExact(samples, network.outputs())];

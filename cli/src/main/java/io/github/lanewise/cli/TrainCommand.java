@@ -230,6 +230,9 @@ final class TrainCommand implements Callable<Integer> {
     try {
       return new Training(settings, split);
     } catch (IllegalArgumentException e) {
+      if (Main.isAboutKernels(e)) {
+        throw e;
+      }
       throw usage("--layers or --batch: " + e.getMessage());
     }
   }

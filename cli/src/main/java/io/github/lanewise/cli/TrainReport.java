@@ -134,7 +134,7 @@ final class TrainReport {
     double size = Math.abs(value);
     return size >= 1e-3 && size < 1e7
         ? new BigDecimal(value).round(new MathContext(digits)).toPlainString()
-        : String.format(Locale.ROOT, "%." + (digits - 1) + "g", value);
+        : String.format(Locale.ROOT, "%." + digits + "g", value);
   }
 
   private static String plural(int number) {

@@ -62,10 +62,10 @@ class ConfusionMatrixTest {
 
   @Test
   void keepsControlCharactersFromTheTerminal() {
-    ConfusionMatrix confusion = new ConfusionMatrix(List.of("a\u001b[2J", "b\nc"));
+    ConfusionMatrix confusion = new ConfusionMatrix(List.of("a\u001b[2J", "b\nc\u009b2J"));
     confusion.add(0, 1);
     assertThat(String.join("", confusion.lines()))
-        .contains("a?[2J", "b c")
+        .contains("a?[2J", "b c?2J")
         .doesNotContain("\u001b");
   }
 }

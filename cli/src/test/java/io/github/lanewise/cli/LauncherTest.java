@@ -205,7 +205,8 @@ class LauncherTest {
             "[io.github.lanewise.bench.Duel]",
             "[train]",
             "[--quick]");
-    assertThat(mavenArguments()).contains("-pl bench -am -Ppeers,peers-train -Dmaven.test.skip package");
+    assertThat(mavenArguments())
+        .contains("-pl bench -am -Ppeers,peers-train -Dmaven.test.skip package");
     assertThat(run(root, script, "duel", "train").err()).isEmpty();
 
     assertThat(run(root, script, "duel", "gemm").err())

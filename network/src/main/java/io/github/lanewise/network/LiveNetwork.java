@@ -30,8 +30,8 @@ public final class LiveNetwork {
 
   /**
    * Makes a network the current one, for every call that begins from now on. Its scaler and its
-   * metadata may be others. Where predictors of several samples are at work, its large weights are
-   * packed for them first, so that none of them has to.
+   * metadata may be others. Where predictors of several samples are at work, all but its small
+   * weights are packed for them first, so that none of them has to.
    *
    * @throws IllegalArgumentException if its layers are not those of the present one
    */

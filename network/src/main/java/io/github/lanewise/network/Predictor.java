@@ -40,8 +40,8 @@ public final class Predictor {
   private final float[] buffers;
   private final int half;
 
-  /** Samples that go through all layers before the next. */
-  private final int most;
+  /** The least samples of a part of a batch, which goes through all layers before the next. */
+  private final int least;
 
   private final PackingBuffers packing;
   private final ExclusiveUse use = new ExclusiveUse();
@@ -61,7 +61,7 @@ public final class Predictor {
     }
     this.buffers = new float[(int) length];
     this.half = widest * maxBatch;
-    this.most = Math.max(ENOUGH, NEAR / 2 / widest);
+    this.least = Math.max(ENOUGH, NEAR / 2 / widest);
     Simd.requireUsable();
     this.packing = new PackingBuffers(BlockSizes.fit(widest, maxBatch, widest));
     if (maxBatch > 1) {
@@ -83,7 +83,7 @@ public final class Predictor {
   /**
    * Warms up for single samples and for {@link #maxBatch} at a time.
    *
-   * @throws IllegalStateException if another thread is inside
+   * @throws IllegalStateException if another call is under way
    * @see #warmUp(int...)
    */
   public void warmUp() {
@@ -100,7 +100,7 @@ public final class Predictor {
    * scaler compiled later, too.
    *
    * @throws IllegalArgumentException if a size is not in 1..{@link #maxBatch}
-   * @throws IllegalStateException if another thread is inside
+   * @throws IllegalStateException if another call is under way
    */
   public void warmUp(int... batches) {
     int largest = 0;
@@ -138,7 +138,7 @@ public final class Predictor {
    * Returns yhat of one sample in a new array.
    *
    * @throws IllegalArgumentException if {@code x} does not have the network's inputs
-   * @throws IllegalStateException if another thread is inside
+   * @throws IllegalStateException if another call is under way
    */
   public float[] predict(float... x) {
     Network network = live.network();
@@ -167,7 +167,7 @@ public final class Predictor {
    * @param out batch x outputs values; may be {@code in}, overlapping or not
    * @throws IllegalArgumentException if the batch is negative or larger than {@link #maxBatch}
    * @throws IndexOutOfBoundsException if the samples or their outputs do not fit
-   * @throws IllegalStateException if another thread is inside
+   * @throws IllegalStateException if another call is under way
    */
   public void predict(int batch, float[] in, int inOffset, float[] out, int outOffset) {
     if (batch < 0 || batch > maxBatch) {
@@ -199,13 +199,10 @@ public final class Predictor {
     }
   }
 
-  /** The samples of a part: as few equal parts as it takes, each of whole tiles of columns. */
+  /** The samples of a part: as many equal parts as may be, each of whole tiles of columns. */
   private int partOf(int batch) {
-    if (batch <= most) {
-      return batch;
-    }
-    int equal = Math.ceilDiv(batch, Math.ceilDiv(batch, most));
-    return Math.ceilDiv(equal, TILE) * TILE;
+    int parts = batch / least;
+    return parts <= 1 ? batch : Math.ceilDiv(Math.ceilDiv(batch, parts), TILE) * TILE;
   }
 
   private void scaleAndForward(

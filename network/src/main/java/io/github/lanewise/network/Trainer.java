@@ -348,7 +348,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Returns the size of the planned buffers, in bytes: parameters, gradients, optimizer state,
-   * layers, targets and losses. Each worker's packing buffers come to them, 5 MB at most.
+   * layers, targets and losses. Each worker's packing buffers come to them, 5.4 MB at most.
    */
   public long bufferBytes() {
     return plan.bytes();
@@ -357,7 +357,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Ends the trainer's threads; a second call does nothing.
    *
-   * @throws IllegalStateException if another thread is inside
+   * @throws IllegalStateException if another call is under way
    */
   @Override
   public void close() {

@@ -190,15 +190,19 @@ public final class PackedPanels {
 
     private static final int HEIGHT = TileShape.FULL;
 
-    /** Rows and elements from which on packing pays: 256 KiB; 32 KiB where steps are short. */
-    private static final int ROWS = PackingPlan.SHORT_STEPS ? 64 : 4 * Lanes.LENGTH;
+    /** Elements from which on packing pays: 256 KiB. */
+    private static final int LARGE = 1 << 16;
 
-    private static final int LARGE = PackingPlan.SHORT_STEPS ? 1 << 13 : 1 << 16;
+    /** The same where steps are short and rows fill several tiles: 32 KiB. */
+    private static final int MEDIUM = 1 << 13;
+
+    private static final int MEDIUM_ROWS = 64;
 
     private Panels() {}
 
     static boolean pays(int rows, int depth) {
-      return rows >= ROWS && (long) rows * depth >= LARGE;
+      boolean medium = PackingPlan.SHORT_STEPS && rows >= MEDIUM_ROWS;
+      return rows >= 4 * Lanes.LENGTH && (long) rows * depth >= (medium ? MEDIUM : LARGE);
     }
 
     static long length(int rows, int depth) {

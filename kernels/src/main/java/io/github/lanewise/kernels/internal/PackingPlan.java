@@ -3,12 +3,13 @@ package io.github.lanewise.kernels.internal;
 /**
  * How a product is computed: along which dimension the lanes run, and which operands are packed.
  *
- * <p>Most operands are not packed: the micro-kernels read A and B where they lie at 80 to 98% of
- * the FMA ceiling, and packing costs a pass over the operand. What must be packed is an operand
- * whose rows lie across the lanes, which are transposed on the way. So of the two ways to compute a
- * product, {@code C = op(A) op(B)} with lanes along m and {@code C^T = op(B)^T op(A)^T} with lanes
- * along n, each has its price: {@link #turn} takes the cheaper one. The costs are in cycles, as
- * measured (docs/performance.md, "packing").
+ * <p>With 32 registers most operands are not packed: the micro-kernels read A and B where they lie
+ * at 80 to 98% of the FMA ceiling, and packing costs a pass over the operand. With 16 both are, but
+ * in small products (docs/adr, decision 7). What must be packed is an operand whose rows lie across
+ * the lanes, which are transposed on the way. So of the two ways to compute a product, {@code C =
+ * op(A) op(B)} with lanes along m and {@code C^T = op(B)^T op(A)^T} with lanes along n, each has
+ * its price: {@link #turn} takes the cheaper one. The costs are in cycles, as measured
+ * (docs/performance.md, "packing").
  */
 final class PackingPlan {
 

@@ -4,13 +4,13 @@ import io.github.lanewise.kernels.internal.PackedPanels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of the large W[l] of a network in the order in which the kernels read them, for
+ * Copies of all but the small W[l] of a network in the order in which the kernels read them, for
  * predictions of several samples. A small W[l] is read as fast where it lies. Immutable.
  */
 public final class PackedWeights {
   private final @Nullable PackedPanels[] W;
 
-  /** Packs the large W[l]. */
+  /** Packs all but the small W[l]. */
   public PackedWeights(ParameterLayout layout, float[] parameters) {
     W = new PackedPanels[layout.layers()];
     for (int l = 1; l <= W.length; l++) {

@@ -1,0 +1,66 @@
+package io.github.lanewise.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.internal.ScalarGemm;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Products on both sides of the sizes from which on their operands are packed. */
+class PackingLimitsTest {
+
+  private static final int[] ROWS = {63, 64, 65, 127, 128, 131};
+  private static final int[] COLUMNS = {23, 24, 31, 32, 47, 48, 49};
+  private static final int[] DEPTHS = {15, 16, 17, 96};
+
+  @ParameterizedTest
+  @EnumSource
+  void giveTheBitsOfTheDefinition(Transpose transB) {
+    RandomGenerator random = RandomCases.generator(7);
+    GemmWorkspace workspace = new GemmWorkspace();
+    for (Transpose transA : Transpose.values()) {
+      for (int m : ROWS) {
+        for (int n : COLUMNS) {
+          for (int k : DEPTHS) {
+            float[] a = numbers(m * k, random);
+            float[] b = numbers(k * n, random);
+            for (float beta : new float[] {0, 1}) {
+              check(transA, transB, m, n, k, a, b, beta, numbers(m * n, random), workspace);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void check(
+      Transpose transA,
+      Transpose transB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      float[] b,
+      float beta,
+      float[] c,
+      GemmWorkspace workspace) {
+    boolean aTransposed = transA == Transpose.YES;
+    boolean bTransposed = transB == Transpose.YES;
+    int lda = aTransposed ? k : m;
+    int ldb = bTransposed ? n : k;
+    float[] expected = c.clone();
+    ScalarGemm.multiply(
+        aTransposed, bTransposed, m, n, k, 1, a, 0, lda, b, 0, ldb, beta, expected, 0, m);
+    Gemm.gemm(transA, transB, m, n, k, 1, a, 0, lda, b, 0, ldb, beta, c, 0, m, workspace);
+    assertThat(c).as("%s%s %dx%dx%d, beta %s", transA, transB, m, n, k, beta).isEqualTo(expected);
+  }
+
+  private static float[] numbers(int length, RandomGenerator random) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = random.nextFloat() - 0.5f;
+    }
+    return numbers;
+  }
+}
