@@ -35,7 +35,9 @@ final class KernelMeter {
 
   // C2 takes a method after 5,000 calls, and a case may call one only once: a block of many rows.
   private static final int WARM_UP_CALLS = 6_000;
-  private static final long ENOUGH_NANOS = 50_000_000; // for the calls of long loops
+  // For the calls of long loops. Some of those are a kernel's only ones: interpreted, they take ms.
+  private static final int ENOUGH_CALLS = 1_000;
+  private static final long ENOUGH_NANOS = 50_000_000;
   private static final long WARM_UP_NANOS = 1_000_000;
   private static final long BATCH_NANOS = 50_000;
   private static final int BATCHES = 40;
@@ -152,36 +154,47 @@ final class KernelMeter {
   }
 
   /**
-   * Runs all cases in turn until each has had its calls and two whole rounds have passed without
-   * compilation. Calls come in short bursts, for a vector operation that is not compiled yet takes
-   * 300 ns; a kernel that few cases reach needs many rounds of those until C2 takes it.
+   * Runs all cases in turn until each has had its calls, then until two whole rounds have passed
+   * without compilation. Calls come in short bursts, for a vector operation that is not compiled
+   * yet takes 300 ns; a kernel that few cases reach needs many rounds of those until C2 takes it.
    */
   private static void warmUp(List<Case> cases) {
-    CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
     int[] calls = new int[cases.size()];
     long[] nanos = new long[cases.size()];
-    int quietRounds = 0;
     boolean called = false;
-    while (!called || quietRounds < 2) {
-      long before = compilation.getTotalCompilationTime();
+    while (!called) {
       called = true;
       for (int i = 0; i < calls.length; i++) {
-        Case one = cases.get(i);
-        long start = System.nanoTime();
-        for (int call = 0;
-            call < WARM_UP_CALLS && System.nanoTime() - start < WARM_UP_NANOS;
-            call++) {
-          one.call.run();
-          calls[i]++;
+        boolean enough = calls[i] >= ENOUGH_CALLS && nanos[i] >= ENOUGH_NANOS;
+        if (calls[i] < WARM_UP_CALLS && !enough) {
+          long start = System.nanoTime();
+          calls[i] += burst(cases.get(i));
+          nanos[i] += System.nanoTime() - start;
+          called = false;
         }
-        nanos[i] += System.nanoTime() - start;
-        if (one.definition != null) {
-          one.definition.run();
-        }
-        called &= calls[i] >= WARM_UP_CALLS || nanos[i] >= ENOUGH_NANOS;
       }
+    }
+    CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
+    int quietRounds = 0;
+    while (quietRounds < 2) {
+      long before = compilation.getTotalCompilationTime();
+      cases.forEach(KernelMeter::burst);
       quietRounds = compilation.getTotalCompilationTime() == before ? quietRounds + 1 : 0;
     }
+  }
+
+  /** Calls a case for a while, its definition once; returns the calls. */
+  private static int burst(Case one) {
+    long start = System.nanoTime();
+    int calls = 0;
+    while (calls < WARM_UP_CALLS && System.nanoTime() - start < WARM_UP_NANOS) {
+      one.call.run();
+      calls++;
+    }
+    if (one.definition != null) {
+      one.definition.run();
+    }
+    return calls;
   }
 
   /** The fastest of several batches: what other programs on the machine disturb least. */

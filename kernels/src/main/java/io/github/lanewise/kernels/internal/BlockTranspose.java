@@ -16,4 +16,8 @@ interface BlockTranspose {
       float[] target,
       int targetOffset,
       int targetLd);
+
+  /** The same into a panel as high as the full tile ({@link TileShape#FULL}). */
+  void intoPanel(
+      int blocks, float[] source, int sourceOffset, int sourceLd, float[] panel, int panelOffset);
 }

@@ -20,6 +20,9 @@ public final class FmaCeiling {
   private static final float FACTOR = 0.75f;
   private static final float TERM = 0.25f;
 
+  /** GFLOP/s that neither loop stays below once it is compiled, and both do before. */
+  private static final double COMPILED = 4;
+
   private FmaCeiling() {}
 
   /**
@@ -52,6 +55,11 @@ public final class FmaCeiling {
       before = after;
     }
     return best;
+  }
+
+  /** Whether a speed is that of the compiled loop, in GFLOP/s, rather than the interpreter's. */
+  public static boolean isCompiled(double gflops) {
+    return gflops > COMPILED;
   }
 
   /** Writes the sum of the chains, chain c starting at c, after {@code iterations}. */

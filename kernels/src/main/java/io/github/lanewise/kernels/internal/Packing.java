@@ -193,14 +193,14 @@ final class Packing {
       int row = Math.min(i, size - LANES);
       int from = offset + row * ld;
       int to = panel + row;
-      if (whole == depth) {
-        TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);
-      } else if (from + (LANES - 1) * ld + whole <= source.length - LANES) {
-        TRANSPOSE.run(blocks + 1, source, from, ld, panels, to, paddedSize);
+      boolean goesOn = from + (LANES - 1) * ld + whole <= source.length - LANES;
+      int inRegisters = whole < depth && goesOn ? blocks + 1 : blocks;
+      if (paddedSize == TileShape.FULL) {
+        TRANSPOSE.intoPanel(inRegisters, source, from, ld, panels, to);
       } else {
-        TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);
-        copyAcross(whole, depth, LANES, paddedSize, source, from, ld, panels, to);
+        TRANSPOSE.run(inRegisters, source, from, ld, panels, to, paddedSize);
       }
+      copyAcross(inRegisters * LANES, depth, LANES, paddedSize, source, from, ld, panels, to);
     }
   }
 

@@ -15,18 +15,18 @@ final class PackingPlan {
 
   private static final int LANES = Lanes.LENGTH;
 
-  /** Cycles of transposing one element into a packed panel. */
-  private static final float TRANSPOSED_ELEMENT = 0.5f;
-
-  /** Cycles of writing one element of a tile of C^T into C. */
-  private static final float TURNED_ELEMENT = 3f;
-
   /**
    * Whether a step of the full tile is short: with 16 registers it has a quarter of the
    * multiply-adds to hide the cache lines that it waits for, so that packing pays for smaller
    * operands.
    */
   static final boolean SHORT_STEPS = Lanes.REGISTERS == 16;
+
+  /** Cycles of transposing one element into a packed panel, in the unit of the tiles below. */
+  private static final float TRANSPOSED_ELEMENT = SHORT_STEPS ? 0.8f : 0.5f;
+
+  /** Cycles of writing one element of a tile of C^T into C. */
+  private static final float TURNED_ELEMENT = 3f;
 
   /**
    * Elements that the columns of an operand lie apart, or a multiple, when they crowd into few sets
@@ -79,9 +79,13 @@ final class PackingPlan {
 
   private PackingPlan() {}
 
-  /** Whether to compute C^T, with the lanes along n. */
+  /**
+   * Whether to compute C^T, with the lanes along n. With 16 registers never where the rows of C
+   * fill tiles: a step that reads the columns of A^T in place has twice the cost of one between
+   * packed operands there, which is more than transposing A (docs/adr, decision 8).
+   */
   static boolean turn(boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
-    if (alpha != 1f || (!aTransposed && m >= 4 * LANES)) {
+    if (alpha != 1f || (m >= 4 * LANES && (!aTransposed || SHORT_STEPS))) {
       return false;
     }
     float straight = multiplyCycles(m, n, k) + (aTransposed ? TRANSPOSED_ELEMENT * m * k : 0f);
