@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.lanewise.cli.data.DataException;
 import io.github.lanewise.cli.data.Dataset;
 import io.github.lanewise.cli.data.Task;
+import io.github.lanewise.network.internal.JsonText;
 import io.github.lanewise.network.internal.SafetensorsHeader;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -59,11 +60,10 @@ record ModelDescription(String label, List<String> features, List<String> classe
     return metadata;
   }
 
-  /** UTF-8, with room for what a JSON string escapes. */
   private static long jsonBytes(String text) {
-    long escaped = text.chars().filter(c -> c < ' ').count() * "u0000".length();
-    escaped += text.chars().filter(c -> c == '"' || c == '\\').count();
-    return text.getBytes(StandardCharsets.UTF_8).length + escaped;
+    StringBuilder json = new StringBuilder();
+    JsonText.append(json, text);
+    return json.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**

@@ -24,9 +24,6 @@ final class TrainReport {
   /** A measurement that gains less has nothing more to find. */
   private static final double CEILING_GAIN = 1.1;
 
-  /** GFLOP/s that no loop of vectors stays below once it is compiled. */
-  private static final double COMPILED = 4;
-
   /** By how much a loss must have changed to be worth a word. */
   private static final double NOTABLE = 0.02;
 
@@ -185,7 +182,7 @@ final class TrainReport {
         "          %,.0f samples/s, %.1f GFLOP/s in the fastest epoch%s%n",
         fastest,
         gflops,
-        ceiling < COMPILED * cores
+        !FmaCeiling.isCompiled(ceiling / cores)
             ? ""
             : String.format(
                 Locale.ROOT,
@@ -213,7 +210,7 @@ final class TrainReport {
     for (int i = 1; i < CEILING_TRIES; i++) {
       double before = ceiling;
       ceiling = Math.max(before, FmaCeiling.measureGflops(CEILING_ROUNDS));
-      if (ceiling > COMPILED && ceiling > reached && ceiling < before * CEILING_GAIN) {
+      if (FmaCeiling.isCompiled(ceiling) && ceiling > reached && ceiling < before * CEILING_GAIN) {
         break;
       }
     }

@@ -12,7 +12,7 @@ public final class JsonText {
   /**
    * Appends {@code text} in quotes; everything but quotes, backslashes and controls stands as is.
    */
-  static void append(StringBuilder json, String text) {
+  public static void append(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
