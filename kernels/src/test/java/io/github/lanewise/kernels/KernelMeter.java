@@ -35,7 +35,8 @@ final class KernelMeter {
 
   // C2 takes a method after 5,000 calls, and a case may call one only once: a block of many rows.
   private static final int WARM_UP_CALLS = 6_000;
-  // For the calls of long loops. Some of those are a kernel's only ones: interpreted, they take ms.
+  // For the calls of long loops, with the definition's. Some of those are a kernel's only ones:
+  // interpreted, they take ms.
   private static final int ENOUGH_CALLS = 1_000;
   private static final long ENOUGH_NANOS = 50_000_000;
   private static final long WARM_UP_NANOS = 1_000_000;

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * respectively has not, the bit s: after log2(lanes) stages row i holds column i. Each exchange
  * gathers the lanes to be exchanged in one vector, rearranges it and deals them out again: one
  * rearrange and three blends take 0.14 ns an element on a Zen 4, two rearranges and two blends
- * 0.18. Neighbors in stage 1 are the halves of a long: there two shifts and two blends do, 5 to 10%
- * faster for the whole with AVX2. Where the target's leading dimension is that of a panel, a
- * constant, C2 checks its ranges before the loop: another 15%.
+ * 0.18. Neighbors in stage 1 are the halves of a long: there two shifts and two blends do. Where
+ * the target's leading dimension is that of a panel, a constant, C2 checks its ranges before the
+ * loop (docs/adr, decision 8).
  */
 final class BlockTransposeGenerator {
 
@@ -51,16 +51,11 @@ final class BlockTransposeGenerator {
       %3$s    for (int block = 0; block < blocks; block++) {
       %4$s%6$s    }
         }
-
-        private static FloatVector toUpper(FloatVector v) {
-          return v.reinterpretAsLongs().lanewise(VectorOperators.LSHL, Float.SIZE).reinterpretAsFloats();
-        }
-
-        private static FloatVector toLower(FloatVector v) {
-          return v.reinterpretAsLongs().lanewise(VectorOperators.LSHR, Float.SIZE).reinterpretAsFloats();
-        }
       }
       """;
+
+  private static final String SHIFTED =
+      "%s.reinterpretAsLongs().lanewise(VectorOperators.%s, (long) Float.SIZE).reinterpretAsFloats()";
 
   private static final String SWAP =
       """
@@ -126,8 +121,8 @@ final class BlockTransposeGenerator {
     String forLower;
     String forUpper;
     if (s == 1) {
-      forLower = "toUpper(%s)".formatted(upper);
-      forUpper = "toLower(%s)".formatted(lower);
+      forLower = SHIFTED.formatted(upper, "LSHL");
+      forUpper = SHIFTED.formatted(lower, "LSHR");
     } else {
       forLower = "s%dexchanged%d".formatted(s, i);
       forUpper = forLower;

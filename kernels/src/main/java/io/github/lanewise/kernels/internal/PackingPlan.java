@@ -80,9 +80,9 @@ final class PackingPlan {
   private PackingPlan() {}
 
   /**
-   * Whether to compute C^T, with the lanes along n. With 16 registers never where the rows of C
-   * fill tiles: a step that reads the columns of A^T in place has twice the cost of one between
-   * packed operands there, which is more than transposing A (docs/adr, decision 8).
+   * Whether to compute C^T, with the lanes along n. With 16 registers never where C has four
+   * vectors of rows: a step that reads the columns of A^T in place costs more there than
+   * transposing A (docs/adr, decision 8).
    */
   static boolean turn(boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
     if (alpha != 1f || (m >= 4 * LANES && (!aTransposed || SHORT_STEPS))) {

@@ -77,8 +77,8 @@ final class TileShape {
 
   /**
    * The same for B with a leading dimension. Columns that lie a multiple of 4 KiB apart share a set
-   * of L1, of eight ways or so: more of them than six evict each other, TN 1024x8x1024 runs at 80%
-   * of the speed. Measured with 16 registers.
+   * of L1, of eight ways or so: more of them than six evict each other. Measured with 16 registers,
+   * where 1024 columns of A^T, turned, ran at 80% of the speed.
    */
   static int columns(int rows, BOrder bOrder, int ldb) {
     int columns = columns(rows, bOrder);

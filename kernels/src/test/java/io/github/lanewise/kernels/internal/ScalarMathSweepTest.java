@@ -34,7 +34,8 @@ class ScalarMathSweepTest {
     assertThat(
             FloatSweep.nans(1)
                 .parallel()
-                .filter(bits -> !Float.isNaN(function.function().apply(nan(bits)))))
+                .filter(bits -> !Float.isNaN(function.function().apply(nan(bits))))
+                .findAny())
         .isEmpty();
   }
 
@@ -45,7 +46,8 @@ class ScalarMathSweepTest {
             LongStream.rangeClosed(0, FloatSweep.number(Float.POSITIVE_INFINITY))
                 .parallel()
                 .mapToObj(FloatSweep::floatOf)
-                .filter(x -> !isOdd(function, x)))
+                .filter(x -> !isOdd(function, x))
+                .findAny())
         .isEmpty();
   }
 
