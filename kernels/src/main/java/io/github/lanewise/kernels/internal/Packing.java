@@ -187,20 +187,19 @@ final class Packing {
       copyAcross(blocks * LANES, depth, size, paddedSize, source, offset, ld, panels, panel);
       return;
     }
-    int blocks = depth / LANES;
-    int whole = blocks * LANES;
+    int whole = depth / LANES * LANES;
     for (int i = 0; i < size; i += LANES) {
       int row = Math.min(i, size - LANES);
       int from = offset + row * ld;
       int to = panel + row;
       boolean goesOn = from + (LANES - 1) * ld + whole <= source.length - LANES;
-      int inRegisters = whole < depth && goesOn ? blocks + 1 : blocks;
+      int blocks = goesOn ? Math.ceilDiv(depth, LANES) : depth / LANES;
       if (paddedSize == TileShape.FULL) {
-        TRANSPOSE.intoPanel(inRegisters, source, from, ld, panels, to);
+        TRANSPOSE.intoPanel(blocks, source, from, ld, panels, to);
       } else {
-        TRANSPOSE.run(inRegisters, source, from, ld, panels, to, paddedSize);
+        TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);
       }
-      copyAcross(inRegisters * LANES, depth, LANES, paddedSize, source, from, ld, panels, to);
+      copyAcross(blocks * LANES, depth, LANES, paddedSize, source, from, ld, panels, to);
     }
   }
 

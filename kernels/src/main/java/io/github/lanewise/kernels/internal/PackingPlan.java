@@ -22,7 +22,7 @@ final class PackingPlan {
    */
   static final boolean SHORT_STEPS = Lanes.REGISTERS == 16;
 
-  /** Cycles of transposing one element into a packed panel, in the unit of the tiles below. */
+  /** Cycles of transposing one element into a packed panel. */
   private static final float TRANSPOSED_ELEMENT = SHORT_STEPS ? 0.8f : 0.5f;
 
   /** Cycles of writing one element of a tile of C^T into C. */
@@ -73,6 +73,7 @@ final class PackingPlan {
   private static final int FEW_ROWS = 4 * LANES;
 
   // Cycles of a step of tiles by their vectors, one column wide: low tiles pay for more broadcasts.
+  // With 16 registers, where two multiply-adds are issued in a cycle, all of these are half cycles.
   private static final float FOUR_VECTORS = 4f;
   private static final float TWO_VECTORS = 2.2f;
   private static final float ONE_VECTOR = 1.4f;
@@ -81,7 +82,7 @@ final class PackingPlan {
 
   /**
    * Whether to compute C^T, with the lanes along n. With 16 registers never where C has four
-   * vectors of rows: a step that reads the columns of A^T in place costs more there than
+   * vectors of rows or more: a step that reads the columns of A^T in place costs more there than
    * transposing A (docs/adr, decision 8).
    */
   static boolean turn(boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {

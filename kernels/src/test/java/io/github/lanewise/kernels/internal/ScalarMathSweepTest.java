@@ -42,19 +42,10 @@ class ScalarMathSweepTest {
   @ParameterizedTest
   @MethodSource("oddFunctions")
   void isOddBitForBit(MathFunction function) {
-    assertThat(
-            LongStream.rangeClosed(0, FloatSweep.number(Float.POSITIVE_INFINITY))
-                .parallel()
-                .mapToObj(FloatSweep::floatOf)
-                .filter(x -> !isOdd(function, x))
-                .findAny())
-        .isEmpty();
-  }
-
-  private static boolean isOdd(MathFunction function, float x) {
-    int bits = Float.floatToRawIntBits(function.function().apply(x));
-    int mirrored = Float.floatToRawIntBits(function.function().apply(-x));
-    return (bits ^ mirrored) == Integer.MIN_VALUE;
+    LongStream.rangeClosed(0, FloatSweep.number(Float.POSITIVE_INFINITY))
+        .parallel()
+        .forEach(
+            number -> ScalarMathTest.assertOdd(function.function(), FloatSweep.floatOf(number)));
   }
 
   private static float nan(long bits) {

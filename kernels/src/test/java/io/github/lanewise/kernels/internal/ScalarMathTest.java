@@ -164,7 +164,7 @@ class ScalarMathTest {
     assertBits(function, INFINITY, atInfinity);
   }
 
-  private static void assertOdd(FloatFunction function, float x) {
+  static void assertOdd(FloatFunction function, float x) {
     int bits = Float.floatToRawIntBits(function.apply(x));
     int mirrored = Float.floatToRawIntBits(function.apply(-x));
     if ((bits ^ mirrored) != Integer.MIN_VALUE) {
