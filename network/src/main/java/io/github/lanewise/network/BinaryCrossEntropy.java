@@ -38,7 +38,8 @@ public record BinaryCrossEntropy() implements Loss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
-    LogisticLoss.forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+    LogisticLoss.forward(
+        ROUTINE, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
   }
 
   @Override
@@ -51,6 +52,7 @@ public record BinaryCrossEntropy() implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
-    LogisticLoss.backward(outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+    LogisticLoss.backward(
+        ROUTINE, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
   }
 }

@@ -34,7 +34,8 @@ public record BinaryCrossEntropyWithLogits() implements Loss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
-    LogisticLoss.forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+    LogisticLoss.forward(
+        ROUTINE, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
   }
 
   @Override
@@ -47,6 +48,7 @@ public record BinaryCrossEntropyWithLogits() implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
-    LogisticLoss.backward(outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+    LogisticLoss.backward(
+        ROUTINE, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
   }
 }

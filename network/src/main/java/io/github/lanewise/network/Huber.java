@@ -34,6 +34,8 @@ public record Huber(float delta) implements Loss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
+    LossChecks.forward(
+        "huber", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
     for (int j = 0; j < samples; j++) {
       double sum = 0;
       for (int i = j * outputs; i < (j + 1) * outputs; i++) {
@@ -54,6 +56,8 @@ public record Huber(float delta) implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
+    LossChecks.backward(
+        "huber", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
     float scale = 1f / outputs;
     for (int i = 0; i < outputs * samples; i++) {
       float error = yhat[yhatOffset + i] - y[yOffset + i];

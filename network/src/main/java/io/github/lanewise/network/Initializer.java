@@ -8,6 +8,7 @@ import io.github.lanewise.kernels.LeakyRelu;
 import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Silu;
 import io.github.lanewise.network.internal.SplitMix64;
+import java.util.Objects;
 
 /**
  * How a layer's weights start: independent random numbers of mean 0 and the stated variance, drawn
@@ -39,7 +40,7 @@ public enum Initializer {
    * (ReLU, leaky ReLU, ELU, GELU, SiLU), {@link #GLOROT_NORMAL} otherwise.
    */
   public static Initializer defaultFor(Activation activation) {
-    return switch (activation) {
+    return switch (Objects.requireNonNull(activation, "activation")) {
       case Relu _, LeakyRelu _, Elu _, Gelu _, GeluTanh _, Silu _ -> HE_NORMAL;
       default -> GLOROT_NORMAL;
     };

@@ -24,6 +24,7 @@ final class LogisticLoss {
   // -y log(p) - (1 - y) log(1 - p) with p = sigmoid(z) is softplus(z) - y z; the maximum taken
   // apart leaves no two large numbers to cancel.
   static void forward(
+      String routine,
       int outputs,
       int samples,
       float[] z,
@@ -32,6 +33,8 @@ final class LogisticLoss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
+    LossChecks.forward(
+        routine, outputs, outputs, samples, z, zOffset, y, yOffset, losses, lossesOffset);
     for (int j = 0; j < samples; j++) {
       double sum = 0;
       for (int i = j * outputs; i < (j + 1) * outputs; i++) {
@@ -45,6 +48,7 @@ final class LogisticLoss {
 
   // dZ = A - Y
   static void backward(
+      String routine,
       int outputs,
       int samples,
       float[] z,
@@ -53,6 +57,7 @@ final class LogisticLoss {
       int yOffset,
       float[] dZ,
       int dZOffset) {
+    LossChecks.backward(routine, outputs, outputs, samples, z, zOffset, y, yOffset, dZ, dZOffset);
     SIGMOID.forward(outputs, samples, z, zOffset, outputs, dZ, dZOffset, outputs);
     CrossEntropy.subtractTargets(outputs * samples, dZ, dZOffset, y, yOffset);
   }

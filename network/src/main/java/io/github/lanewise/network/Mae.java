@@ -15,6 +15,8 @@ public record Mae() implements Loss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
+    LossChecks.forward(
+        "mae", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
     for (int j = 0; j < samples; j++) {
       double sum = 0;
       for (int i = j * outputs; i < (j + 1) * outputs; i++) {
@@ -34,6 +36,8 @@ public record Mae() implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
+    LossChecks.backward(
+        "mae", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
     float scale = 1f / outputs;
     for (int i = 0; i < outputs * samples; i++) {
       gradient[gradientOffset + i] = scale * Math.signum(yhat[yhatOffset + i] - y[yOffset + i]);

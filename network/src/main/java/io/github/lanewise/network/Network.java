@@ -86,10 +86,10 @@ public final class Network {
 
   private static Network copy(
       List<Layer> layers, List<float[]> weights, List<float[]> biases, @Nullable Scaler scaler) {
-    List<Layer> chain = List.copyOf(layers);
+    List<Layer> chain = List.copyOf(Objects.requireNonNull(layers, "layers"));
     checkChain(chain, scaler);
-    checkCount("weights", weights.size(), chain.size());
-    checkCount("biases", biases.size(), chain.size());
+    checkCount("weights", weights, chain.size());
+    checkCount("biases", biases, chain.size());
     var layout = new ParameterLayout(chain);
     for (int l = 1; l <= layout.layers(); l++) {
       checkLength("weights", l, weights.get(l - 1), layout.n(l) * layout.n(l - 1));
@@ -144,6 +144,7 @@ public final class Network {
    *     Unicode (half of a surrogate pair)
    */
   public Network withMetadata(Map<String, String> metadata) {
+    metadata.keySet().forEach(name -> Objects.requireNonNull(name, "metadata: name"));
     SortedMap<String, String> copy = new TreeMap<>(metadata);
     ModelFile.checkMetadata(copy);
     return new Network(layers, layout, parameters, scaler, copy);
@@ -154,8 +155,9 @@ public final class Network {
    * mistaken for. The file is replaced as a whole: whatever fails, the old one stays intact.
    *
    * @throws IllegalArgumentException if a weight is not finite and {@link
-   *     ModelOption#ALLOW_NON_FINITE} is not given, there are more than 2047 layers, or the
-   *     metadata exceed 1 MiB or 4000 entries
+   *     ModelOption#ALLOW_NON_FINITE} is not given, there are more than 4096 tensors, two for each
+   *     layer and two for a scaler, or the metadata, with those of the format, exceed 1 MiB or 4096
+   *     entries
    * @throws IOException if writing fails, naming the file, or the thread is interrupted
    */
   public void save(Path file, ModelOption... options) throws IOException {
@@ -271,7 +273,8 @@ public final class Network {
     }
   }
 
-  private static void checkCount(String name, int count, int layers) {
+  private static void checkCount(String name, List<float[]> arrays, int layers) {
+    int count = Objects.requireNonNull(arrays, name).size();
     if (count != layers) {
       throw new IllegalArgumentException(
           "network: %s must be one array per layer, got %d (layers=%d)"
@@ -280,7 +283,7 @@ public final class Network {
   }
 
   private static void checkLength(String name, int l, float[] values, int expected) {
-    if (values.length != expected) {
+    if (Objects.requireNonNull(values, name).length != expected) {
       throw new IllegalArgumentException(
           "network: %s of layer %d must have length %d, got length=%d"
               .formatted(name, l - 1, expected, values.length));

@@ -11,6 +11,7 @@ import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.PackedWeights;
 import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.WarmUp;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
@@ -104,7 +105,7 @@ public final class Predictor {
    */
   public void warmUp(int... batches) {
     int largest = 0;
-    for (int batch : batches) {
+    for (int batch : Objects.requireNonNull(batches, "batches")) {
       if (batch < 1 || batch > maxBatch) {
         throw new IllegalArgumentException(
             "predictor: batches to warm up for must be in 1..%d, got %d"

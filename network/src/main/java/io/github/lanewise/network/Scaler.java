@@ -101,7 +101,8 @@ public final class Scaler {
   /**
    * Writes the scaled samples, one after the other; {@code out} may be {@code x} in place.
    *
-   * @throws IllegalArgumentException if {@code samples} is negative
+   * @throws IllegalArgumentException if {@code samples} is negative, or the samples overlap with
+   *     themselves shifted
    * @throws IndexOutOfBoundsException if the samples do not fit in either array
    */
   public void apply(int samples, float[] x, int xOffset, float[] out, int outOffset) {
@@ -112,6 +113,8 @@ public final class Scaler {
     Checks.size("scaler", "samples", samples);
     Checks.range("scaler", "x", x.length, xOffset, length);
     Checks.range("scaler", "out", out.length, outOffset, length);
+    Checks.inPlaceOrDisjoint(
+        "scaler", "out", out, outOffset, features, "x", x, xOffset, features, features, samples);
     for (int j = 0; j < samples; j++) {
       int from = xOffset + j * features;
       int to = outOffset + j * features;

@@ -29,6 +29,7 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
     ONE_HOT
   }
 
+  private static final String ROUTINE = "softmaxCrossEntropy";
   private static final double SUM_TOLERANCE = 1e-4;
 
   /** Takes class indices. */
@@ -47,7 +48,8 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       return Input.LOGITS;
     }
     throw new IllegalArgumentException(
-        "softmaxCrossEntropy: last activation must be softmax, log_softmax or identity, got activation="
+        ROUTINE
+            + ": last activation must be softmax, log_softmax or identity, got activation="
             + last.id());
   }
 
@@ -77,6 +79,17 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       int yOffset,
       float[] losses,
       int lossesOffset) {
+    LossChecks.forward(
+        ROUTINE,
+        outputs,
+        targetRows(outputs),
+        samples,
+        yhat,
+        yhatOffset,
+        y,
+        yOffset,
+        losses,
+        lossesOffset);
     for (int j = 0; j < samples; j++) {
       int z = yhatOffset + j * outputs;
       float max = SoftmaxColumns.max(outputs, yhat, z);
@@ -95,6 +108,17 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
+    LossChecks.backward(
+        ROUTINE,
+        outputs,
+        targetRows(outputs),
+        samples,
+        yhat,
+        yhatOffset,
+        y,
+        yOffset,
+        gradient,
+        gradientOffset);
     SoftmaxColumns.forward(
         outputs, samples, yhat, yhatOffset, outputs, gradient, gradientOffset, outputs);
     subtractTargets(outputs, samples, y, yOffset, gradient, gradientOffset);
@@ -112,6 +136,11 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       int lossesOffset,
       float[] gradient,
       int gradientOffset) {
+    int rows = targetRows(outputs);
+    LossChecks.forward(
+        ROUTINE, outputs, rows, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+    LossChecks.backward(
+        ROUTINE, outputs, rows, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
     int block = SoftmaxColumns.columnsOfBlock(outputs);
     for (int first = 0; first < samples; first += block) {
       int end = Math.min(first + block, samples);
@@ -158,8 +187,8 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
   private static void checkClass(int outputs, int sample, float target) {
     if (!(target >= 0 && target < outputs && target == (int) target)) {
       throw new IllegalArgumentException(
-          "softmaxCrossEntropy: target must be a class index in 0..%d, got y=%s (sample %d)"
-              .formatted(outputs - 1, target, sample));
+          "%s: target must be a class index in 0..%d, got y=%s (sample %d)"
+              .formatted(ROUTINE, outputs - 1, target, sample));
     }
   }
 
@@ -169,15 +198,14 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
       float target = y[yOffset + k];
       if (!(target >= 0 && target <= 1)) {
         throw new IllegalArgumentException(
-            "softmaxCrossEntropy: target must be in [0, 1], got y=%s (sample %d, output %d)"
-                .formatted(target, sample, k));
+            "%s: target must be in [0, 1], got y=%s (sample %d, output %d)"
+                .formatted(ROUTINE, target, sample, k));
       }
       sum += target;
     }
     if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
       throw new IllegalArgumentException(
-          "softmaxCrossEntropy: target must sum to 1, got sum=%s (sample %d)"
-              .formatted(sum, sample));
+          "%s: target must sum to 1, got sum=%s (sample %d)".formatted(ROUTINE, sum, sample));
     }
   }
 }

@@ -124,7 +124,8 @@ public final class Trainer implements AutoCloseable {
    *     target is none of the loss's
    * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
    * @throws TrainingDivergedException if J, the gradient of the losses or, where it is clipped, the
-   *     norm of the gradient is not finite; nothing has changed then
+   *     norm of the gradient is not finite; nothing has changed then. A gradient of the weights
+   *     that overflows without clipping is met by the next step or {@link #network}
    * @throws IllegalStateException if closed, or another call is under way; so every method that
    *     computes
    */
@@ -139,7 +140,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Computes J of a batch, without dropout, and changes nothing; arguments and exceptions as {@link
-   * #step}.
+   * #step}, but that J may be infinite or NaN.
    */
   public float cost(int batch, float[] x, int xOffset, float[] y, int yOffset) {
     takeBatch("cost", batch, x, xOffset, y, yOffset);
@@ -156,7 +157,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * Computes J of a batch and its gradients, for {@link #weightGradients} and {@link
    * #biasGradients}, and changes no weight. They are not clipped, and with the units left out that
-   * the next step leaves out. Arguments and exceptions as {@link #step}.
+   * the next step leaves out. Arguments and exceptions as {@link #step}, but that cost and
+   * gradients may be infinite or NaN.
    */
   public float gradients(int batch, float[] x, int xOffset, float[] y, int yOffset) {
     takeBatch("gradients", batch, x, xOffset, y, yOffset);
@@ -256,6 +258,7 @@ public final class Trainer implements AutoCloseable {
    *     not those of the same number of samples; also as {@link #epoch}
    */
   public float fit(int epochs, float[] x, float[] y) {
+    requireUsable("fit");
     if (epochs < 0) {
       throw new IllegalArgumentException("fit: epochs must be >= 0, got epochs=" + epochs);
     }
@@ -310,12 +313,18 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Returns the network as it is now; later steps do not change it. */
+  /**
+   * Returns the network as it is now; later steps do not change it.
+   *
+   * @throws TrainingDivergedException if a step has made weights or biases that are not finite
+   */
   public Network network() {
     enter("network");
     try {
-      float[] parameters =
-          Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + start.layout().size());
+      float[] parameters = parameters();
+      if (steps > 0 && !areFinite(parameters)) {
+        throw TrainingDivergedException.overflowed(steps);
+      }
       return start.withParameters(parameters);
     } finally {
       use.exit();
@@ -370,11 +379,24 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  private float[] parameters() {
+    return Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + start.layout().size());
+  }
+
+  private static boolean areFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private float update() {
     gradientsKnown = false;
     TrainingStepEvent event = TrainingStepEvent.begun();
     if (!team.step(optimizer, steps + 1)) {
-      throw new TrainingDivergedException(team.failure(), steps + 1);
+      throw TrainingDivergedException.unchanged(team.failure(), areFinite(parameters()), steps + 1);
     }
     steps++;
     gradientsKnown = keepsGradients;
@@ -420,6 +442,11 @@ public final class Trainer implements AutoCloseable {
       use.exit();
       throw new IllegalStateException(routine + ": the trainer is closed");
     }
+  }
+
+  private void requireUsable(String routine) {
+    enter(routine);
+    use.exit();
   }
 
   /** Ends a call that takes samples: the caller's arrays are not kept. */

@@ -304,6 +304,95 @@ class LossTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("losses")
+  void rejectsBadCallsAndWritesNothing(Loss loss) {
+    int rows = loss.targetRows(2);
+    float[] yhat = {0.5f, 0.25f, 0.5f, 0.25f};
+    float[] y = {1, 0, 0, 1};
+    BadLossCalls calls = new BadLossCalls(loss);
+    calls.reject(-1, 2, yhat, 0, y, 0, 4, 0, ": outputs must be >= 0, got outputs=-1");
+    calls.reject(2, -1, yhat, 0, y, 0, 4, 0, ": samples must be >= 0, got samples=-1");
+    calls.reject(
+        2,
+        2,
+        yhat,
+        1,
+        y,
+        0,
+        4,
+        0,
+        ": yhat must hold 4 elements from yhatOffset on, got yhatOffset=1 (yhat.length=4)");
+    calls.reject(
+        2,
+        2,
+        yhat,
+        0,
+        y,
+        -1,
+        4,
+        0,
+        ": y must hold %d elements from yOffset on, got yOffset=-1 (y.length=4)"
+            .formatted(2 * rows));
+    calls.rejectOutput(yhat, y, new float[4], 3, "%s must hold %d elements from %1$sOffset on");
+    calls.rejectOutput(yhat, y, yhat, 0, "%s must not overlap yhat, got %1$sOffset=0");
+    calls.rejectOutput(yhat, y, y, 0, "%s must not overlap y, got %1$sOffset=0");
+    assertThat(yhat).containsExactly(0.5f, 0.25f, 0.5f, 0.25f);
+    assertThat(y).containsExactly(1, 0, 0, 1);
+  }
+
+  /** The three ways to compute a loss, called with what none of them may take. */
+  private record BadLossCalls(Loss loss) {
+    void reject(
+        int outputs,
+        int samples,
+        float[] yhat,
+        int yhatOffset,
+        float[] y,
+        int yOffset,
+        int length,
+        int offset,
+        String end) {
+      float[] out = new float[length];
+      float[] gradient = new float[length];
+      endsWith(
+          () -> loss.forward(outputs, samples, yhat, yhatOffset, y, yOffset, out, offset), end);
+      endsWith(
+          () -> loss.backward(outputs, samples, yhat, yhatOffset, y, yOffset, out, offset), end);
+      endsWith(
+          () ->
+              loss.forwardAndBackward(
+                  outputs, samples, yhat, yhatOffset, y, yOffset, out, offset, gradient, 0),
+          end);
+      assertThat(out).containsOnly(0);
+      assertThat(gradient).containsOnly(0);
+    }
+
+    /** Two samples of two outputs, into an array that is too short or that is read too. */
+    void rejectOutput(float[] yhat, float[] y, float[] out, int offset, String problem) {
+      float[] before = out.clone();
+      String losses = ": " + problem.formatted("losses", 2);
+      String gradient = ": " + problem.formatted("gradient", 4);
+      contains(() -> loss.forward(2, 2, yhat, 0, y, 0, out, offset), losses);
+      contains(() -> loss.backward(2, 2, yhat, 0, y, 0, out, offset), gradient);
+      contains(
+          () -> loss.forwardAndBackward(2, 2, yhat, 0, y, 0, out, offset, new float[4], 0), losses);
+      assertThat(out).containsExactly(before);
+    }
+
+    private static void endsWith(Runnable call, String end) {
+      assertThatThrownBy(call::run)
+          .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class)
+          .hasMessageEndingWith(end);
+    }
+
+    private static void contains(Runnable call, String problem) {
+      assertThatThrownBy(call::run)
+          .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class)
+          .hasMessageContaining(problem);
+    }
+  }
+
   private static void follows(Loss loss, Activation last, boolean can, String message) {
     if (can) {
       assertThat(loss.input(last)).isEqualTo(Loss.Input.LOGITS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.Relu;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,26 @@ class NetworkTest {
                 .layer(Integer.MAX_VALUE, new Relu())
                 .build(),
         "network: the number of parameters must be <= 2147483639, got 2147483648 up to layer 1");
+  }
+
+  @Test
+  void namesWhatIsNull() {
+    isNull(() -> Network.of(null, List.of(), List.of()), "layers");
+    isNull(() -> Network.of(List.of(THREE_TO_ONE), null, List.of()), "weights");
+    isNull(
+        () ->
+            Network.of(
+                List.of(THREE_TO_ONE), List.of(new float[3]), Collections.singletonList(null)),
+        "biases");
+    isNull(() -> Network.builder(1).layer(1, null), "activation");
+    isNull(() -> Network.builder(1).layer(1, new Relu(), null), "initializer");
+    Network network = Network.builder(1).layer(1, new Relu()).build();
+    isNull(() -> network.withMetadata(Collections.singletonMap(null, "a")), "metadata: name");
+    isNull(() -> network.predictor().warmUp((int[]) null), "batches");
+  }
+
+  private static void isNull(Runnable call, String name) {
+    assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class).hasMessage(name);
   }
 
   @Test

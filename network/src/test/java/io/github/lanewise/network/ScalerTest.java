@@ -85,6 +85,11 @@ class ScalerTest {
     rejects(
         () -> scaler.apply(-1, new float[2], 0, new float[2], 0),
         "scaler: samples must be >= 0, got samples=-1");
+    float[] shifted = {1, 2, 3, 4, 5};
+    rejects(
+        () -> scaler.apply(2, shifted, 0, shifted, 1),
+        "scaler: out must not overlap x, got outOffset=1 (xOffset=0)");
+    assertThat(shifted).containsExactly(1, 2, 3, 4, 5);
     assertThatThrownBy(() -> scaler.apply(2, new float[3], 0, new float[4], 0))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("scaler: x must hold 4 elements from xOffset on, got xOffset=0 (x.length=3)");

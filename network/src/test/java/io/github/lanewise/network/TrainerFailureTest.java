@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.lanewise.kernels.Identity;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +178,31 @@ class TrainerFailureTest {
     assertSameWeights(trainer.network(), network);
     assertThat(trainer.step(3, X, 0, Y, 0)).isFinite();
     assertThat(trainer.steps()).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotHandOutWeightsThatOverflowed() {
+    Network tiny =
+        Network.of(
+            List.of(new Layer(1, 1, new Identity())),
+            List.of(new float[] {1e-30f}),
+            List.of(new float[] {0}));
+    for (Optimizer optimizer : List.of(new Sgd(1), new Adam(1))) {
+      try (Trainer diverging = Trainer.builder(tiny).loss(new Mse()).optimizer(optimizer).build()) {
+        float[] x = {1e30f};
+        float[] y = {1e9f};
+        assertThat(diverging.network().weights(0)).containsExactly(1e-30f);
+        assertThat(diverging.step(1, x, 0, y, 0)).isFinite();
+        assertThatThrownBy(diverging::network)
+            .isInstanceOf(TrainingDivergedException.class)
+            .hasMessage("step 1: the weights are not finite");
+        assertThatThrownBy(() -> diverging.step(1, x, 0, y, 0))
+            .isInstanceOf(TrainingDivergedException.class)
+            .hasMessageMatching(
+                "step 2: the cost is (NaN|Infinity); the weights are not finite since an earlier step");
+        assertThat(diverging.steps()).isEqualTo(1);
+      }
+    }
   }
 
   @Test

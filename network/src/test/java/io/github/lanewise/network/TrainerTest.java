@@ -150,12 +150,13 @@ class TrainerTest {
             List.of(new Layer(1, 1, new Sigmoid())),
             List.of(new float[] {1}),
             List.of(new float[] {0}));
-    float[] x = {-3, -1, 0, 2};
-    float[] y = {0, 1, 1, 1};
+    float[] x = {-3, -1, 0, 2, NAN};
+    float[] y = {0, 1, 1, 1, 0};
     for (Loss loss : List.of(new BinaryCrossEntropy(), new Mse())) {
       try (Trainer binary =
           Trainer.builder(sigmoid).loss(loss).optimizer(new Sgd(1)).batch(4).build()) {
-        assertThat(binary.evaluate(4, x, 0, y, 0).accuracy()).isEqualTo(0.75);
+        // right, wrong, right, right, NaN is no class
+        assertThat(binary.evaluate(5, x, 0, y, 0).accuracy()).isEqualTo(0.6);
       }
     }
   }

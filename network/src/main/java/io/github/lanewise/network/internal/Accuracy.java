@@ -4,6 +4,9 @@ import io.github.lanewise.kernels.Argmax;
 
 /** Counts the samples of a batch that are put in the right class. */
 public final class Accuracy {
+  /** What {@link Argmax} finds where there is a NaN. */
+  private static final int NO_CLASS = -1;
+
   private final BufferPlan plan;
   private final float[] buffers;
   private final int[] predicted;
@@ -30,7 +33,7 @@ public final class Accuracy {
     }
     int correct = 0;
     for (int j = 0; j < m; j++) {
-      correct += predicted[j] == wanted[j] ? 1 : 0;
+      correct += predicted[j] == wanted[j] && predicted[j] != NO_CLASS ? 1 : 0;
     }
     return correct;
   }
@@ -41,7 +44,8 @@ public final class Accuracy {
       return;
     }
     for (int j = 0; j < m; j++) {
-      classes[j] = buffers[offset + j] >= threshold ? 1 : 0;
+      float output = buffers[offset + j];
+      classes[j] = output >= threshold ? 1 : output < threshold ? 0 : NO_CLASS;
     }
   }
 }

@@ -97,8 +97,8 @@ public final class TrainingTeam implements AutoCloseable {
    * Takes a step.
    *
    * @param step its number, counted from 1
-   * @return whether cost and gradients are finite; if not, weights and optimizer state are as
-   *     before
+   * @return whether the cost, the gradient of the losses and, where it is clipped, the norm of the
+   *     gradient are finite; if not, weights and optimizer state are as before
    */
   public boolean step(Optimizer optimizer, long step) {
     learn(optimizer, step);
