@@ -39,13 +39,16 @@ final class History {
     double[] losses = values(epoch -> epoch.validation().meanLoss());
     int last = losses.length - 1;
     int lowest = last;
-    for (int i = last; i >= 0; i--) {
-      lowest = losses[i] < losses[lowest] ? i : lowest;
+    for (int i = last - 1; i >= 0; i--) {
+      if (losses[i] < losses[lowest]) {
+        lowest = i;
+      }
     }
-    double before = losses[lowest == last ? last - Math.ceilDiv(last, 10) : last];
-    return losses[lowest] < before * (1 - notable)
-        ? OptionalInt.of(lowest + 1)
-        : OptionalInt.empty();
+    int other = lowest == last ? last - Math.ceilDiv(last, 10) : last;
+    if (losses[lowest] < losses[other] * (1 - notable)) {
+      return OptionalInt.of(lowest + 1);
+    }
+    return OptionalInt.empty();
   }
 
   /** One value per epoch, for a chart. */

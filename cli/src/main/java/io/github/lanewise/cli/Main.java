@@ -2,6 +2,7 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.cli.data.DataException;
 import io.github.lanewise.cli.data.FileProblem;
+import io.github.lanewise.cli.data.Task;
 import io.github.lanewise.kernels.Lanewise;
 import io.github.lanewise.network.ModelFormatException;
 import io.github.lanewise.network.TrainingDivergedException;
@@ -13,6 +14,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +25,7 @@ import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The {@code lanewise} command; its subcommands do the work. Exits with 0, with 1 after a failure
@@ -51,7 +56,9 @@ final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new PredictCommand(console))
-            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Task.class, text -> named(text, Task.values()))
+            .registerConverter(Scaling.class, text -> named(text, Scaling.values()))
+            .registerConverter(OptimizerName.class, text -> named(text, OptimizerName.values()))
             .setUsageHelpAutoWidth(false)
             .setOut(writer(console.out()))
             .setErr(writer(console.err()))
@@ -96,6 +103,20 @@ final class Main implements Runnable {
       throw new IllegalStateException("not made by picocli");
     }
     return spec;
+  }
+
+  /** The constant of that name in either case; told of in lower case, as they are typed. */
+  private static <E extends Enum<E>> E named(String text, E[] values) {
+    for (E value : values) {
+      if (value.name().equalsIgnoreCase(text)) {
+        return value;
+      }
+    }
+    String names =
+        Stream.of(values)
+            .map(value -> value.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    throw new TypeConversionException("must be one of %s, got %s".formatted(names, text));
   }
 
   private static int badUsage(Console console, ParameterException e) {

@@ -47,7 +47,9 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String PNG = ".png";
+  private static final String CURVE = "-learning-curve" + PNG;
   private static final int ENOUGH_ROWS = 20;
+  private static final float MOST_TO_PREDICT = 1e30f;
 
   private final Console console;
 
@@ -348,8 +350,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private Dataset read() throws IOException {
     if (data.file != null && data.label != null) {
-      Dataset all = CsvData.labeled(data.file, data.label, data.task);
+      Dataset all = CsvData.labeled(data.file, data.label.strip(), data.task);
       requireFewClasses(data.file, all);
+      requirePredictable(data.file, all);
       return all;
     }
     if (data.images != null && data.labels != null) {
@@ -368,6 +371,18 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** A network may predict more than it has seen, and floats end at 3.4e38. */
+  private static void requirePredictable(Path file, Dataset all) throws DataException {
+    for (float label : all.y()) {
+      if (Math.abs(label) > MOST_TO_PREDICT) {
+        throw new DataException(
+            file,
+            "the label \"%s\" must be within %.0e, got %s: use a larger unit"
+                .formatted(all.labelName(), MOST_TO_PREDICT, label));
+      }
+    }
+  }
+
   /** {@code digits}, or the name of the file without its endings. */
   private String dataName() {
     Path file = data.file == null ? data.images : data.file;
@@ -383,8 +398,8 @@ final class TrainCommand implements Callable<Integer> {
     Path fileName = model.getFileName();
     String name = fileName == null ? "" : fileName.toString();
     require(!name.isEmpty(), "--out must name a file");
-    require(!name.endsWith(PNG), "--out must not end in .png: the learning curve goes there");
+    require(!name.endsWith(PNG), "--out must not end in .png: that is what the learning curve is");
     int dot = name.lastIndexOf('.');
-    return model.resolveSibling((dot <= 0 ? name : name.substring(0, dot)) + PNG);
+    return model.resolveSibling((dot <= 0 ? name : name.substring(0, dot)) + CURVE);
   }
 }

@@ -152,7 +152,30 @@ class LauncherTest {
     Run run = run(root, Map.of("JAVA_HOME", other.toString()), script, "train");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .containsExactly("lanewise: no JDK 25 found: install one or set JAVA_HOME");
+        .containsExactly(
+            "lanewise: building (its JDK is gone) ...",
+            "lanewise: no JDK 25 found: install one or set JAVA_HOME");
+  }
+
+  @Test
+  void buildsAgainWhereItsJdkHasMoved() throws Exception {
+    run(root, script, "train");
+    Path moved = Files.move(jdk, temp.resolve("moved jdk"));
+    fakeMaven("printf '    java.home = %s\\n' '" + moved + "'");
+    Run run = run(root, script, "train");
+    assertThat(run.err()).containsExactly("lanewise: building (its JDK is gone) ...");
+    assertThat(run.exitCode()).isEqualTo(0);
+  }
+
+  @Test
+  void saysWhereItCannotWrite() throws Exception {
+    write(root.resolve("cli/target"), "");
+    Run run = run(root, script, "train");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .containsExactly(
+            "lanewise: building (first use) ...",
+            "lanewise: cannot write in " + root.toRealPath().resolve("cli/target"));
   }
 
   @Test
@@ -191,6 +214,26 @@ class LauncherTest {
         .containsExactly("lanewise: building (first use) ...");
     assertThat(mavenArguments()).contains("-pl cli -am -Dmaven.test.skip package");
     assertThat(run(root, script, "duel").err()).isEmpty();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsWhatADuelCanDoWithoutItsPeers() throws Exception {
+    for (String command : List.of("duel --help", "duel", "duel train -h", "duel gemm --version")) {
+      Run run = run(root, script, command.split(" "));
+      assertThat(run.exitCode()).as(command).isEqualTo(0);
+      assertThat(run.out())
+          .as(command)
+          .containsSubsequence(
+              "[" + root.toRealPath().resolve("bench/target/benchmarks.jar") + "]",
+              "[io.github.lanewise.bench.Duel]");
+    }
+    assertThat(mavenArguments()).contains("-pl bench -am -Dmaven.test.skip package");
+    assertThat(builds()).isEqualTo(1);
+
+    run(root, script, "duel", "gemm");
+    assertThat(run(root, script, "duel", "gemm", "--help").out())
+        .contains("[" + root.toRealPath().resolve("bench/target/peers/lib/*") + "]");
     assertThat(builds()).isEqualTo(2);
   }
 
@@ -258,7 +301,8 @@ class LauncherTest {
         case $* in
           *' -pl cli '*) target=cli/target ;;
           *peers-train*) target=bench/target/peers-train ;;
-          *) target=bench/target/peers ;;
+          *-Ppeers*) target=bench/target/peers ;;
+          *) target=bench/target ;;
         esac
         printf '%%s\\n' "$settings" >'%s/'"$target/jdk-settings.txt"
         """

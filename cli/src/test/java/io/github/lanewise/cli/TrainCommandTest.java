@@ -33,12 +33,12 @@ class TrainCommandTest {
         .containsPattern("[0-9,]+ samples/s, [0-9.]+ GFLOP/s")
         .containsPattern("[0-9]+% of the FMA ceiling, [0-9]+ GFLOP/s")
         .containsPattern("memory    [0-9,]+ bytes allocated per step")
-        .contains("saved     " + model() + " and " + dir.resolve("model.png"));
+        .contains("saved     " + model() + " and " + dir.resolve("model-learning-curve.png"));
     assertThat(run.lines().stream().filter(line -> line.matches(" +[123]( +[01]?\\.?[0-9]+){4}")))
         .hasSize(3);
     assertThat(run.lines()).last().asString().matches("test accuracy 0\\.[0-9]{4}");
     assertThat(lastNumber(run)).isGreaterThan(0.9);
-    assertThat(files()).containsExactlyInAnyOrder("model.safetensors", "model.png");
+    assertThat(files()).containsExactlyInAnyOrder("model.safetensors", "model-learning-curve.png");
     assertThat(Network.load(model()).metadata())
         .containsEntry("classes", "0,1,2,3,4,5,6,7,8,9")
         .containsEntry("label", "digit");
@@ -56,7 +56,8 @@ class TrainCommandTest {
   void drawsTheLearningCurve() throws IOException {
     CommandLineRun.of("train", "--epochs", 2, "--layers", 16, "--out", model());
     BufferedImage image =
-        ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(dir.resolve("model.png"))));
+        ImageIO.read(
+            new ByteArrayInputStream(Files.readAllBytes(dir.resolve("model-learning-curve.png"))));
     assertThat(image.getWidth()).isEqualTo(900);
     assertThat(image.getHeight()).isEqualTo(560);
     assertThat(
@@ -88,7 +89,8 @@ class TrainCommandTest {
     assertThat(run.lines()).last().isEqualTo("test accuracy 1.0000");
     assertThat(run.out()).contains("2 - 16 relu - 8 relu - 3 softmax");
     assertThat(Network.load(model()).scaler()).isPresent();
-    assertThat(files()).containsExactlyInAnyOrder("data.csv", "model.safetensors", "model.png");
+    assertThat(files())
+        .containsExactlyInAnyOrder("data.csv", "model.safetensors", "model-learning-curve.png");
   }
 
   @Test
@@ -182,7 +184,7 @@ class TrainCommandTest {
   void savesNothingWhereAWeightOverflows() throws IOException {
     StringBuilder text = new StringBuilder("x,y\n");
     for (int i = 0; i < 60; i++) {
-      text.append(i % 7).append(i % 2 == 0 ? ",3.4e38\n" : ",-3.4e38\n");
+      text.append(i % 7).append(i % 2 == 0 ? ",1e30\n" : ",-1e30\n");
     }
     Path csv = Files.writeString(dir.resolve("huge.csv"), text);
     CommandLineRun run =
@@ -199,7 +201,7 @@ class TrainCommandTest {
             "--epochs",
             1,
             "--lr",
-            100,
+            1e12,
             "--batch",
             60,
             "--out",
@@ -207,6 +209,16 @@ class TrainCommandTest {
     assertThat(run.err())
         .matches("lanewise: \\Q" + model() + "\\E: save: weights must be finite.*\\R");
     assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(files()).containsExactly("huge.csv");
+  }
+
+  @Test
+  void refusesNumbersWhosePredictionsWouldOverflow() throws IOException {
+    Path csv = Files.writeString(dir.resolve("huge.csv"), "x,y\n" + "1,-1\n2,3e38\n".repeat(20));
+    assertFailed(
+        CommandLineRun.of(
+            "train", "--data", csv, "--label", "y", "--task", "regress", "--out", model()),
+        csv + ": the label \"y\" must be within 1e+30, got 3.0E38: use a larger unit");
     assertThat(files()).containsExactly("huge.csv");
   }
 
@@ -259,12 +271,12 @@ class TrainCommandTest {
     assertFailed(
         CommandLineRun.of("train", "--data", csv, "--label", "kind", "--out", other),
         other + ": is read, and would be overwritten");
-    Path image = Files.move(csv, dir.resolve("model.png"));
+    Path image = Files.move(csv, dir.resolve("model-learning-curve.png"));
     assertFailed(
         CommandLineRun.of("train", "--data", image, "--label", "kind", "--out", model()),
         image + ": is read, and would be overwritten");
     assertThat(image).hasBinaryContent(before);
-    assertThat(files()).containsExactly("model.png");
+    assertThat(files()).containsExactly("model-learning-curve.png");
   }
 
   @Test
@@ -293,6 +305,9 @@ class TrainCommandTest {
     assertFailed(
         CommandLineRun.of("train", "--data", csv, "--label", "sort", "--out", model()),
         csv + ": line 1: no column \"sort\" (columns: x, y, kind)");
+    assertFailed(
+        CommandLineRun.of("train", "--data", csv, "--label", " Kind ", "--out", model()),
+        csv + ": line 1: no column \"Kind\" (columns: x, y, kind); did you mean \"kind\"?");
   }
 
   @Test
@@ -324,11 +339,11 @@ class TrainCommandTest {
     assertFailed(
         CommandLineRun.of("train", "--out", dangling), dangling + ": is not a regular file");
     Files.delete(dangling);
-    Files.createDirectory(dir.resolve("model.png"));
+    Files.createDirectory(dir.resolve("model-learning-curve.png"));
     assertFailed(
         CommandLineRun.of("train", "--out", model()),
-        dir.resolve("model.png") + ": is a directory");
-    assertThat(files()).containsExactlyInAnyOrder("directory", "model.png");
+        dir.resolve("model-learning-curve.png") + ": is a directory");
+    assertThat(files()).containsExactlyInAnyOrder("directory", "model-learning-curve.png");
   }
 
   private void assertFailed(CommandLineRun run, String problem) {

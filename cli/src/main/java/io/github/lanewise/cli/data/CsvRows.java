@@ -208,7 +208,7 @@ final class CsvRows implements Closeable {
   }
 
   /** False for the literals of Java's own syntax that parseFloat takes too: 1d, 2f, 0x1p3. */
-  private static boolean isDecimal(String cell) {
+  static boolean isDecimal(String cell) {
     for (int i = 0; i < cell.length(); i++) {
       if ("0123456789.eE+-".indexOf(cell.charAt(i)) < 0) {
         return false;

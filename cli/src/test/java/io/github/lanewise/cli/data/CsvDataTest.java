@@ -40,6 +40,11 @@ class CsvDataTest {
   }
 
   @Test
+  void takesLiteralsOfJavaForText() throws IOException {
+    assertThat(classes("x,c\n1,10d\n1,9d\n", "c").classNames()).containsExactly("10d", "9d");
+  }
+
+  @Test
   void readsNumericLabelsForRegression() throws IOException {
     Dataset data = CsvData.labeled(file("x,price\n1,2.5\n2,-7\n"), "price", Task.REGRESS);
     assertThat(data.classNames()).isEmpty();

@@ -22,11 +22,9 @@ public record BlockSizes(int mc, int nc, int kc) {
   /** Columns of the widest register tile, a multiple of the full one's. */
   static final int COLUMN_UNIT = 12;
 
-  // 128 x 800 floats of A are 400 KiB, less than half of the 1 MiB L2 of the machines measured. A
-  // deep block stores and picks up the unfinished chains less often (docs/performance.md,
-  // "blocks").
-  private static final int MC = 128;
   private static final int NC = 1536;
+
+  /** A deep block stores and picks up the unfinished chains less often. */
   private static final int KC = 800;
 
   /** Requires positive sizes and whole tiles. */
@@ -48,7 +46,7 @@ public record BlockSizes(int mc, int nc, int kc) {
     Checks.size("workspace", "n", n);
     Checks.size("workspace", "k", k);
     return new BlockSizes(
-        roundUp(Math.clamp(m, 1, MC), ROW_UNIT),
+        roundUp(Math.clamp(m, 1, mostRows()), ROW_UNIT),
         roundUp(Math.clamp(n, 1, NC), COLUMN_UNIT),
         Math.clamp(k, 1, KC));
   }
@@ -62,6 +60,15 @@ public record BlockSizes(int mc, int nc, int kc) {
       return k;
     }
     return Math.ceilDiv(k, Math.ceilDiv(k, kc));
+  }
+
+  /**
+   * With 32 registers 128: 400 KiB of A, less than half of the L2 of the machines measured. With 16
+   * the L2 measured is half as large (docs/experiments.md, "blocks"). Plain loops have no such
+   * blocks.
+   */
+  private static int mostRows() {
+    return Simd.off() || Lanes.REGISTERS == 16 ? 64 : 128;
   }
 
   private static int roundUp(int size, int unit) {
