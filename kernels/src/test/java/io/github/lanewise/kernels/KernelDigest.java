@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs every public kernel on a small grid of fixed inputs. Prints what computed, then for each
- * kernel the SHA-256 of its results.
+ * Runs every public kernel on a small grid of fixed inputs, or with the argument {@code large} the
+ * products on a few large ones. Prints what computed, then for each kernel the SHA-256 of its
+ * results.
  */
 final class KernelDigest {
 
@@ -38,10 +39,71 @@ final class KernelDigest {
 
   private static final int TILE_DEPTH = 3;
 
+  /** Products whose k is cut into blocks, whose m is, and whose operands are packed. */
+  private static final List<Map<String, Integer>> LARGE =
+      List.of(
+          sizes(0, 0, 0, 130, 29, 1700), sizes(0, 0, 0, 300, 70, 90), sizes(0, 0, 0, 1100, 5, 60));
+
   private KernelDigest() {}
 
   public static void main(String[] args) throws NoSuchAlgorithmException {
     System.out.println(Lanewise.describe());
+    if (List.of(args).contains("large")) {
+      printLargeProducts();
+    } else {
+      printAll();
+    }
+  }
+
+  private static void printLargeProducts() throws NoSuchAlgorithmException {
+    for (Kernel kernel : KernelCatalog.ALL) {
+      if (kernel.name().startsWith("Gemm")) {
+        RandomGenerator random = RandomCases.generator(kernel.name().hashCode());
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (int i = 0; i < LARGE.size(); i++) {
+          add(kernel, LARGE.get(i), i, random, digest);
+        }
+        print(kernel.name(), digest);
+      }
+    }
+    for (Transpose transpose : Transpose.values()) {
+      RandomGenerator random = RandomCases.generator(transpose.name().hashCode());
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Map<String, Integer> sizes : LARGE) {
+        addPacked(transpose, sizes, random, digest);
+      }
+      print("PackedMatrix " + transpose, digest);
+    }
+  }
+
+  private static void addPacked(
+      Transpose transpose,
+      Map<String, Integer> sizes,
+      RandomGenerator random,
+      MessageDigest digest) {
+    int m = sizes.getOrDefault("m", 0);
+    int n = sizes.getOrDefault("n", 0);
+    int k = sizes.getOrDefault("k", 0);
+    float[] a = RandomCases.numbers(m * k, random);
+    float[] b = RandomCases.numbers(k * n, random);
+    float[] bias = RandomCases.numbers(m, random);
+    float[] c = RandomCases.numbers(m * n, random);
+    int lda = transpose == Transpose.YES ? k : m;
+    PackedMatrix packed = PackedMatrix.of(transpose, m, k, a, 0, lda);
+    GemmWorkspace workspace = new GemmWorkspace(m, n, k);
+    for (Transpose transB : Transpose.values()) {
+      packed.gemm(transB, n, b, 0, transB == Transpose.YES ? n : k, 1, c, 0, m, workspace);
+      update(digest, c);
+    }
+    packed.forward(n, b, 0, k, bias, 0, c, 0, m, workspace);
+    update(digest, c);
+  }
+
+  private static void print(String name, MessageDigest digest) {
+    System.out.println(name + " " + HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static void printAll() throws NoSuchAlgorithmException {
     for (Kernel kernel : KernelCatalog.ALL) {
       RandomGenerator random = RandomCases.generator(kernel.name().hashCode());
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -54,7 +116,7 @@ final class KernelDigest {
       if (kernel.name().startsWith("Gemm")) {
         addTiles(kernel, random, digest);
       }
-      System.out.println(kernel + " " + HexFormat.of().formatHex(digest.digest()));
+      print(kernel.name(), digest);
     }
   }
 

@@ -3,11 +3,13 @@ package io.github.lanewise.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.internal.ScalarGemm;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Products on both sides of the sizes from which on their operands are packed. */
+/** Products on both sides of the sizes from which on their operands are packed or cut. */
 class PackingLimitsTest {
 
   private static final int[] ROWS = {63, 64, 65, 127, 128, 131};
@@ -23,13 +25,39 @@ class PackingLimitsTest {
       for (int m : ROWS) {
         for (int n : COLUMNS) {
           for (int k : DEPTHS) {
-            float[] a = numbers(m * k, random);
-            float[] b = numbers(k * n, random);
+            float[] a = RandomCases.numbers(m * k, random);
+            float[] b = RandomCases.numbers(k * n, random);
             for (float beta : new float[] {0, 1}) {
-              check(transA, transB, m, n, k, a, b, beta, numbers(m * n, random), workspace);
+              check(
+                  transA,
+                  transB,
+                  m,
+                  n,
+                  k,
+                  a,
+                  b,
+                  beta,
+                  RandomCases.numbers(m * n, random),
+                  workspace);
             }
           }
         }
+      }
+    }
+  }
+
+  /** Beside the ends of blocks of A: of 64 or 128 rows and 800 steps, or shallow and high. */
+  @ParameterizedTest
+  @CsvSource({"64, 800", "65, 800", "129, 801", "257, 401", "1601, 32", "3201, 16", "6401, 16"})
+  void giveTheBitsOfTheDefinitionAtTheEndsOfBlocks(int m, int k) {
+    RandomGenerator random = RandomCases.generator(m);
+    int n = 50;
+    float[] a = RandomCases.numbers(m * k, random);
+    float[] b = RandomCases.numbers(k * n, random);
+    for (GemmWorkspace workspace : List.of(new GemmWorkspace(), new GemmWorkspace(m, n, k))) {
+      for (Transpose transA : Transpose.values()) {
+        float[] c = RandomCases.numbers(m * n, random);
+        check(transA, Transpose.NO, m, n, k, a, b, 1, c, workspace);
       }
     }
   }
@@ -54,13 +82,5 @@ class PackingLimitsTest {
         aTransposed, bTransposed, m, n, k, 1, a, 0, lda, b, 0, ldb, beta, expected, 0, m);
     Gemm.gemm(transA, transB, m, n, k, 1, a, 0, lda, b, 0, ldb, beta, c, 0, m, workspace);
     assertThat(c).as("%s%s %dx%dx%d, beta %s", transA, transB, m, n, k, beta).isEqualTo(expected);
-  }
-
-  private static float[] numbers(int length, RandomGenerator random) {
-    float[] numbers = new float[length];
-    for (int i = 0; i < length; i++) {
-      numbers[i] = random.nextFloat() - 0.5f;
-    }
-    return numbers;
   }
 }

@@ -30,6 +30,15 @@ final class RandomCases {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
+  /** Numbers from -0.5 to 0.5. */
+  static float[] numbers(int length, RandomGenerator random) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = random.nextFloat() - 0.5f;
+    }
+    return numbers;
+  }
+
   /** A length from 0 to 1100, small ones and those beside multiples of 16 more often. */
   static int length(RandomGenerator random) {
     return switch (random.nextInt(3)) {

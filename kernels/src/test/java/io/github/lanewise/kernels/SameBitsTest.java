@@ -75,15 +75,24 @@ class SameBitsTest {
   }
 
   @Test
+  void holdsForLargeProducts() {
+    List<String> plain = digests(new Path("plain loops", List.of("-Dlanewise.simd=off")), "large");
+    assertThat(plain).hasSize(7).doesNotHaveDuplicates();
+    for (Path path : widths()) {
+      assertThat(digests(path, "large")).as("%s", path).isEqualTo(plain);
+    }
+  }
+
+  @Test
   void theDefinitionCoversEveryKernel() {
     assertThat(plainLoops).hasSameSizeAs(KernelCatalog.ALL).doesNotHaveDuplicates();
   }
 
-  private static List<String> digests(Path path) {
+  private static List<String> digests(Path path, String... arguments) {
     List<String> lines =
         ChildJvm.of(KernelDigest.class)
             .options(path.options)
-            .run()
+            .run(arguments)
             .outputOfSuccess()
             .lines()
             .toList();

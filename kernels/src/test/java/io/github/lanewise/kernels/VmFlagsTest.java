@@ -6,6 +6,7 @@ import io.github.lanewise.testing.ChildJvm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.incubator.vector.VectorShape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,15 @@ class VmFlagsTest {
     return vms;
   }
 
+  /** Narrower vectors than the machine has. */
+  static List<Vm> widths() {
+    List<Vm> vms = new ArrayList<>();
+    for (int bits = 128; bits < VectorShape.preferredShape().vectorBitSize(); bits *= 2) {
+      vms.add(new Vm(List.of("-Dlanewise.simd.bits=" + bits), ALL));
+    }
+    return vms;
+  }
+
   static List<Vm> collectors() {
     return List.of(
         new Vm(List.of("-XX:+UseSerialGC"), ALL),
@@ -83,7 +93,7 @@ class VmFlagsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"instructionSets", "compilers", "collectors", "stressed"})
+  @MethodSource({"widths", "instructionSets", "compilers", "collectors", "stressed"})
   void theTestsPass(Vm vm) {
     List<String> lines =
         ChildJvm.of(SuiteRunner.class)

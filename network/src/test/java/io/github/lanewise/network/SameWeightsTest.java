@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.Lanewise;
+import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.kernels.Tanh;
 import io.github.lanewise.testing.ChildJvm;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -64,21 +67,57 @@ class SameWeightsTest {
             Trainer other = TrainerCases.withEverySetting(builder).batch(11).build()) {
           trainer.fit(8, x, y);
           update(digest, trainer.network());
+          predict(digest, trainer.network(), x);
           other.fit(4, x, y);
           update(digest, other.network());
         }
       }
+      train(digest, x, y);
       System.out.println(Lanewise.describe());
       System.out.println(HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static void update(MessageDigest digest, Network network) {
+    /** A network whose products are packed, cut into blocks and updated by panels. */
+    private static void train(MessageDigest digest, float[] x, float[] y) {
+      Network network =
+          Network.builder(INPUTS)
+              .layer(900, new Relu())
+              .layer(80, new Tanh())
+              .layer(10, new Softmax())
+              .build();
+      for (int batch : new int[] {15, SAMPLES}) {
+        try (Trainer trainer =
+            Trainer.builder(network)
+                .loss(new SoftmaxCrossEntropy())
+                .optimizer(new Sgd(0.05f))
+                .batch(batch)
+                .build()) {
+          trainer.fit(1, x, y);
+          update(digest, trainer.network());
+          predict(digest, trainer.network(), x);
+        }
+      }
+    }
+
+    /** All samples in a batch, and the first by itself. */
+    private static void predict(MessageDigest digest, Network network, float[] x) {
+      float[] yhat = new float[SAMPLES * network.outputs()];
+      network.predictor(SAMPLES).predict(SAMPLES, x, 0, yhat, 0);
+      update(digest, yhat);
+      update(digest, network.predictor().predict(Arrays.copyOf(x, INPUTS)));
+    }
+
+    private static void update(MessageDigest digest, float[] values) {
       ByteBuffer value = ByteBuffer.allocate(Float.BYTES);
+      for (float number : values) {
+        digest.update(value.putFloat(0, number).array());
+      }
+    }
+
+    private static void update(MessageDigest digest, Network network) {
       for (int layer = 0; layer < network.layers().size(); layer++) {
         for (float[] values : List.of(network.weights(layer), network.biases(layer))) {
-          for (float weight : values) {
-            digest.update(value.putFloat(0, weight).array());
-          }
+          update(digest, values);
         }
       }
     }

@@ -45,10 +45,23 @@ public record BlockSizes(int mc, int nc, int kc) {
     Checks.size("workspace", "m", m);
     Checks.size("workspace", "n", n);
     Checks.size("workspace", "k", k);
+    int kc = Math.clamp(k, 1, KC);
     return new BlockSizes(
-        roundUp(Math.clamp(m, 1, mostRows()), ROW_UNIT),
+        roundUp(Math.clamp(m, 1, highest(floats(), kc)), ROW_UNIT),
         roundUp(Math.clamp(n, 1, NC), COLUMN_UNIT),
-        Math.clamp(k, 1, KC));
+        kc);
+  }
+
+  /**
+   * The most rows of a block of A, {@code depth} steps deep, in a product of m rows: shallow blocks
+   * of as many floats are higher.
+   */
+  int rows(int m, int depth) {
+    return m <= mc ? mc : highest(mc * kc, depth);
+  }
+
+  private static int highest(int floats, int depth) {
+    return Math.max(floats / depth / ROW_UNIT, 1) * ROW_UNIT;
   }
 
   /**
@@ -63,12 +76,12 @@ public record BlockSizes(int mc, int nc, int kc) {
   }
 
   /**
-   * With 32 registers 128: 400 KiB of A, less than half of the L2 of the machines measured. With 16
-   * the L2 measured is half as large (docs/experiments.md, "blocks"). Plain loops have no such
-   * blocks.
+   * Floats of a full block of A. With 32 registers 400 KiB, less than half of the L2 of the machine
+   * measured; with 16 its L2 is half as large (docs/experiments.md, "blocks"). Plain loops have no
+   * such blocks.
    */
-  private static int mostRows() {
-    return Simd.off() || Lanes.REGISTERS == 16 ? 64 : 128;
+  private static int floats() {
+    return (Simd.off() || Lanes.REGISTERS == 16 ? 64 : 128) * KC;
   }
 
   private static int roundUp(int size, int unit) {

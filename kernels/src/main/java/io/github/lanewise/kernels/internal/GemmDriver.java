@@ -248,6 +248,7 @@ public final class GemmDriver {
     float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
     int depth = blocks.depth(k);
+    int most = blocks.rows(m, depth);
     int nc;
     for (int jc = 0; jc < n; jc += nc) {
       nc = Math.min(blocks.nc(), n - jc);
@@ -258,14 +259,14 @@ public final class GemmDriver {
         int fromOffset = pc > 0 ? cOffset : startOffset;
         int fromLd = pc > 0 ? ldc : startLd;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
-        int mr = TileShape.rows(Math.min(m, blocks.mc()), nc, packA);
+        int mr = TileShape.rows(Math.min(m, most), nc, packA);
         int nr = TileShape.columns(mr, bOrder, ldb);
         if (packB) {
           Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
         int mc;
         for (int ic = 0; ic < m; ic += mc) {
-          mc = Math.min(blocks.mc(), m - ic);
+          mc = Math.min(most, m - ic);
           int aBlock = aOffset + (aTransposed ? pc + ic * lda : ic + pc * lda);
           if (packA) {
             Packing.packA(aTransposed, mc, kc, mr, alpha, a, aBlock, lda, buffers.aPanels);

@@ -236,15 +236,15 @@ public final class PackedPanels {
         int cOffset,
         int ldc,
         PackingBuffers buffers) {
-      if (m == 0 || n == 0) {
+      if (m == 0 || n == 0 || k == 0) {
         return;
       }
       boolean packB = PackingPlan.packB(m, n, k, ldb);
       BOrder bOrder = BOrder.of(packB, bTransposed);
       float[] bFrom = packB ? buffers.bPanels : b;
       BlockSizes blocks = buffers.blocks;
-      int mc = blocks.mc();
       int depth = blocks.depth(k);
+      int mc = blocks.rows(m, depth);
       int nc;
       for (int jc = 0; jc < n; jc += nc) {
         nc = Math.min(blocks.nc(), n - jc);
