@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LiveNetwork {
   private final AtomicReference<Network> current;
 
-  // Whether a predictor of several samples wants packed weights.
-  private volatile boolean packs;
+  // The most samples that a predictor wants packed weights for; 1 if none does.
+  private volatile int mostSamples = 1;
 
   /** Starts with a network. */
   public LiveNetwork(Network network) {
@@ -30,27 +30,35 @@ public final class LiveNetwork {
 
   /**
    * Makes a network the current one, for every call that begins from now on. Its scaler and its
-   * metadata may be others. Where predictors of several samples are at work, all but its small
-   * weights are packed for them first, so that none of them has to.
+   * metadata may be others. Where predictors of several samples are at work, its weights are packed
+   * for them first, so that none of them has to.
    *
    * @throws IllegalArgumentException if its layers are not those of the present one
    */
   public void publish(Network network) {
     Objects.requireNonNull(network, "network");
     checkLayers(network().layers(), network.layers());
-    if (packs) {
-      network.pack();
-    }
+    packFor(network);
     current.set(network);
-    if (packs) { // again: the first predictor that wants it may have come in between
-      network.pack();
+    packFor(network); // again: the first predictor that wants it may have come in between
+  }
+
+  private void packFor(Network network) {
+    int samples = mostSamples;
+    if (samples > 1) {
+      network.pack(samples);
     }
   }
 
-  /** Has weights packed from now on. Either this sees a network published meanwhile, or it us. */
-  void pack() {
-    packs = true;
-    Objects.requireNonNull(current.get()).pack();
+  /**
+   * Has weights packed for so many samples from now on. Either this sees a network published
+   * meanwhile, or it us.
+   */
+  void pack(int samples) {
+    synchronized (current) {
+      mostSamples = Math.max(mostSamples, samples);
+    }
+    packFor(Objects.requireNonNull(current.get()));
   }
 
   /** Returns a predictor of one sample at a time. */
@@ -60,7 +68,8 @@ public final class LiveNetwork {
 
   /**
    * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
-   * one, all but small weights are packed from now on, and held twice.
+   * one, the weights are packed from now on, and held twice; for more than a dozen up to three
+   * times.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
    *     array

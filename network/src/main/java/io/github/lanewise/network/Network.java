@@ -204,7 +204,8 @@ public final class Network {
 
   /**
    * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
-   * one, all but small weights of the network are packed once and held twice from then on.
+   * one, the weights of the network are packed once and held twice from then on, for more than a
+   * dozen up to three times.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
    *     array
@@ -232,16 +233,21 @@ public final class Network {
     return parameters;
   }
 
-  /** Packs the weights, unless that is done, for predictions of several samples. */
-  void pack() {
-    if (packed != null) {
+  /** Packs the weights, unless that is done, for predictions of up to so many samples. */
+  void pack(int maxBatch) {
+    if (isPacked(maxBatch)) {
       return;
     }
     synchronized (packing) {
-      if (packed == null) {
-        packed = new PackedWeights(layout, parameters);
+      if (!isPacked(maxBatch)) {
+        packed = new PackedWeights(layers, layout, parameters, maxBatch);
       }
     }
+  }
+
+  private boolean isPacked(int maxBatch) {
+    PackedWeights present = packed;
+    return present != null && present.maxBatch() >= maxBatch;
   }
 
   /** The packed weights, null if nobody has needed them yet. */

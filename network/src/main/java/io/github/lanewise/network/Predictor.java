@@ -1,10 +1,12 @@
 package io.github.lanewise.network;
 
+import io.github.lanewise.kernels.Activation;
 import io.github.lanewise.kernels.internal.BlockSizes;
 import io.github.lanewise.kernels.internal.Checks;
 import io.github.lanewise.kernels.internal.DenseForward;
 import io.github.lanewise.kernels.internal.PackedPanels;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import io.github.lanewise.kernels.internal.SamplePanels;
 import io.github.lanewise.kernels.internal.Simd;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
@@ -13,6 +15,7 @@ import io.github.lanewise.network.internal.ParameterLayout;
 import io.github.lanewise.network.internal.WarmUp;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a network's outputs on the caller's thread: {@code yhat = A[L]} of raw samples x. A
@@ -32,8 +35,8 @@ public final class Predictor {
   /** Samples that use weights often enough to have them read once more, 10 tiles of them. */
   private static final int ENOUGH = 120;
 
-  /** Columns of whole register tiles. */
-  private static final int TILE = 12;
+  /** Whole register tiles of up to 12 columns, and whole panels of 16 samples. */
+  private static final int TILE = 48;
 
   private final LiveNetwork live;
   private final int maxBatch;
@@ -54,19 +57,21 @@ public final class Predictor {
     this.live = live;
     this.maxBatch = maxBatch;
     int widest = live.network().layout().widest();
-    long length = 2L * widest * maxBatch;
+    long half =
+        DenseForward.inPanels() ? SamplePanels.length(widest, maxBatch) : (long) widest * maxBatch;
+    long length = 2 * half;
     if (length > ParameterLayout.MAX_LENGTH) {
       throw new IllegalArgumentException(
           "predictor: buffers must be <= %d elements, got %d (widest layer %d, batch=%d)"
               .formatted(ParameterLayout.MAX_LENGTH, length, widest, maxBatch));
     }
     this.buffers = new float[(int) length];
-    this.half = widest * maxBatch;
+    this.half = (int) half;
     this.least = Math.max(ENOUGH, NEAR / 2 / widest);
     Simd.requireUsable();
     this.packing = new PackingBuffers(BlockSizes.fit(widest, maxBatch, widest));
     if (maxBatch > 1) {
-      live.pack();
+      live.pack(maxBatch);
     }
     KernelPathEvent.tell();
   }
@@ -188,12 +193,15 @@ public final class Predictor {
       Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
     use.enter("predict");
     try {
-      // Outputs of one part must not overwrite samples of the next.
-      int part = in == out ? batch : partOf(batch);
-      for (int done = 0; done < batch; done += part) {
-        int samples = Math.min(part, batch - done);
+      PackedWeights packed = batch > 1 ? network.packed() : null;
+      int part = partOf(batch);
+      int samples;
+      for (int done = 0; done < batch; done += samples) {
+        // Outputs of one part must not overwrite samples of the next.
+        samples = in == out ? batch : next(packed, Math.min(part, batch - done));
         int from = inOffset + done * network.inputs();
-        scaleAndForward(network, samples, in, from, out, outOffset + done * network.outputs());
+        int to = outOffset + done * network.outputs();
+        scaleAndForward(network, packed, samples, in, from, out, to);
       }
     } finally {
       use.exit();
@@ -206,26 +214,82 @@ public final class Predictor {
     return parts <= 1 ? batch : Math.ceilDiv(Math.ceilDiv(batch, parts), TILE) * TILE;
   }
 
+  /** How many of a part's samples are next: those that go through panels first, then the others. */
+  private static int next(@Nullable PackedWeights packed, int part) {
+    int inPanels = packed == null ? 0 : packed.inPanels(part);
+    return inPanels > 0 ? inPanels : part;
+  }
+
   private void scaleAndForward(
-      Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
+      Network network,
+      @Nullable PackedWeights packed,
+      int batch,
+      float[] in,
+      int inOffset,
+      float[] out,
+      int outOffset) {
     Scaler scaler = network.scalerOrNull();
+    float[] x = in;
+    int xOffset = inOffset;
     if (scaler != null) {
       scaler.apply(batch, in, inOffset, buffers, half);
-      forward(network, batch, buffers, half, out, outOffset);
-    } else if (network.layout().layers() == 1) {
+      x = buffers;
+      xOffset = half;
+    }
+    if (packed != null && packed.inPanels(batch) == batch) {
+      forwardInPanels(network, packed, batch, x, xOffset, out, outOffset);
+      return;
+    }
+    if (scaler == null && network.layout().layers() == 1) {
       // The only layer reads x while it writes yhat, and they may overlap.
       System.arraycopy(in, inOffset, buffers, half, batch * network.inputs());
-      forward(network, batch, buffers, half, out, outOffset);
-    } else {
-      forward(network, batch, in, inOffset, out, outOffset);
+      x = buffers;
+      xOffset = half;
     }
+    forward(network, packed, batch, x, xOffset, out, outOffset);
+  }
+
+  /** Computes A[1] to Z[L] with the lanes along the samples, and A[L] from Z[L] in {@code out}. */
+  private void forwardInPanels(
+      Network network,
+      PackedWeights packed,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] out,
+      int outOffset) {
+    ParameterLayout layout = network.layout();
+    int L = layout.layers();
+    SamplePanels.pack(batch, layout.n(0), x, xOffset, buffers, 0);
+    int A = 0;
+    for (int l = 1; l <= L; l++) {
+      int Z = l % 2 == 1 ? half : 0;
+      packed.layer(l).forward(batch, buffers, A, buffers, Z);
+      if (l < L) {
+        int length = layout.n(l) * SamplePanels.room(batch);
+        activation(network, l).forward(length, 1, buffers, Z, length, buffers, Z, length);
+      }
+      A = Z;
+    }
+    int n = layout.n(L);
+    SamplePanels.unpack(batch, n, buffers, A, out, outOffset);
+    activation(network, L).forward(n, batch, out, outOffset, n, out, outOffset, n);
+  }
+
+  private static Activation activation(Network network, int l) {
+    return network.layers().get(l - 1).activation();
   }
 
   /** Computes A[1] to A[L], the last one straight into {@code out}. */
   private void forward(
-      Network network, int batch, float[] x, int xOffset, float[] out, int outOffset) {
+      Network network,
+      @Nullable PackedWeights packed,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] out,
+      int outOffset) {
     ParameterLayout layout = network.layout();
-    PackedWeights packed = batch > 1 ? network.packed() : null;
     int L = layout.layers();
     float[] A = x;
     int AOffset = xOffset;
@@ -251,7 +315,7 @@ public final class Predictor {
             ZOffset,
             packing);
       }
-      network.layers().get(l - 1).activation().forward(n, batch, Z, ZOffset, n, Z, ZOffset, n);
+      activation(network, l).forward(n, batch, Z, ZOffset, n, Z, ZOffset, n);
       A = Z;
       AOffset = ZOffset;
     }

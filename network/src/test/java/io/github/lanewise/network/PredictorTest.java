@@ -134,21 +134,44 @@ class PredictorTest {
   @ParameterizedTest
   @MethodSource("networks")
   void mayWriteOverItsInput(Network network) {
-    int samples = 5;
-    int length = samples * network.inputs();
-    float[] x = gaussian(length, 8);
-    float[] wanted = new float[samples * network.outputs()];
-    network.predictor(samples).predict(samples, x, 0, wanted, 0);
-    Predictor predictor = network.predictor(samples);
-    for (int inOffset : new int[] {0, 1, network.outputs(), length}) {
-      for (int outOffset : new int[] {0, 1, inOffset, inOffset + length - 1}) {
-        float[] both = new float[outOffset + inOffset + 2 * length + wanted.length];
-        System.arraycopy(x, 0, both, inOffset, length);
-        predictor.predict(samples, both, inOffset, both, outOffset);
-        assertThat(bits(Arrays.copyOfRange(both, outOffset, outOffset + wanted.length)))
-            .as("in at %d, out at %d", inOffset, outOffset)
-            .isEqualTo(bits(wanted));
+    for (int samples : new int[] {5, 32, 33}) {
+      int length = samples * network.inputs();
+      float[] x = gaussian(length, 8);
+      float[] wanted = new float[samples * network.outputs()];
+      Predictor predictor = network.predictor(samples);
+      predictor.predict(samples, x, 0, wanted, 0);
+      for (int inOffset : new int[] {0, 1, network.outputs(), length}) {
+        for (int outOffset : new int[] {0, 1, inOffset, inOffset + length - 1}) {
+          float[] both = new float[outOffset + inOffset + 2 * length + wanted.length];
+          System.arraycopy(x, 0, both, inOffset, length);
+          predictor.predict(samples, both, inOffset, both, outOffset);
+          assertThat(bits(Arrays.copyOfRange(both, outOffset, outOffset + wanted.length)))
+              .as("%d samples, in at %d, out at %d", samples, inOffset, outOffset)
+              .isEqualTo(bits(wanted));
+        }
       }
+    }
+  }
+
+  /** Whole panels of samples, and what is left over. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void givesEveryBatchTheBitsOfItsSamplesAndWritesNothingElse(Network network) {
+    int most = 70;
+    int outputs = network.outputs();
+    float[] x = gaussian(most * network.inputs(), 12);
+    float[] apart = new float[most * outputs];
+    Predictor single = network.predictor();
+    for (int j = 0; j < most; j++) {
+      single.predict(x, j * network.inputs(), apart, j * outputs);
+    }
+    Predictor predictor = network.predictor(most);
+    for (int batch = 2; batch <= most; batch++) {
+      float[] yhat = new float[apart.length + 1];
+      predictor.predict(batch, x, 0, yhat, 1);
+      float[] wanted = new float[yhat.length];
+      System.arraycopy(apart, 0, wanted, 1, batch * outputs);
+      assertThat(bits(yhat)).as("batch %d", batch).isEqualTo(bits(wanted));
     }
   }
 
@@ -256,11 +279,11 @@ class PredictorTest {
         () -> LINE.predictor(0),
         IllegalArgumentException.class,
         "predictor: batch must be >= 1, got batch=0");
-    rejects(
-        () -> LINE.predictor(Integer.MAX_VALUE),
-        IllegalArgumentException.class,
-        "predictor: buffers must be <= 2147483639 elements, got 8589934588"
-            + " (widest layer 2, batch=2147483647)");
+    assertThatThrownBy(() -> LINE.predictor(Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "predictor: buffers must be <= 2147483639 elements, got 8\\d{9}"
+                + " \\(widest layer 2, batch=2147483647\\)");
     assertThat(out).containsExactly(9, 9);
   }
 

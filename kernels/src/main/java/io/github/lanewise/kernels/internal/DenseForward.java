@@ -10,6 +10,14 @@ public final class DenseForward {
 
   private DenseForward() {}
 
+  /**
+   * Whether many samples are faster in {@link SamplePanels}. Measured with 16 registers only, and
+   * not done with 32; plain loops have none.
+   */
+  public static boolean inPanels() {
+    return Simd.vector() && PackingPlan.SHORT_STEPS;
+  }
+
   /** The same from a W packed beforehand: for several samples, where W is large. */
   public static void multiply(
       PackedPanels w,

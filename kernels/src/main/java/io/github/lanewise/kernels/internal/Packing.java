@@ -30,7 +30,7 @@ final class Packing {
   /** The same where they crowd into one set of L1: one for each of its ways. */
   private static final int WAYS = 8;
 
-  private static final BlockTranspose TRANSPOSE =
+  static final BlockTranspose TRANSPOSE =
       switch (LANES) {
         case 4 -> new BlockTranspose4();
         case 8 -> new BlockTranspose8();
@@ -172,7 +172,7 @@ final class Packing {
    * what that writes beyond a step is overwritten by the next step or panel, or left over in the
    * buffer.
    */
-  private static void packAcross(
+  static void packAcross(
       int depth,
       int size,
       int paddedSize,
@@ -210,7 +210,7 @@ final class Packing {
   }
 
   /** Steps {@code from..to} of a panel, four elements of a step in a row. */
-  private static void copyAcross(
+  static void copyAcross(
       int from,
       int to,
       int size,

@@ -1,0 +1,72 @@
+package io.github.lanewise.kernels.internal;
+
+/**
+ * Many samples in the order in which {@link PackedLayer} reads and writes them, with the lanes
+ * along the samples. For JVMs where {@link DenseForward#inPanels}.
+ *
+ * <pre>
+ * features x samples -> panels of HEIGHT samples: feature 0, feature 1, ... of panel 0; feature 0, ... of panel 1; ...
+ * </pre>
+ *
+ * The last panel is as high as the others, whatever is in the lanes without a sample.
+ */
+public final class SamplePanels {
+  static final int HEIGHT = TileShape.FULL;
+
+  private static final int LANES = Lanes.LENGTH;
+
+  /** Samples of a last panel from which on it is no loss to compute all of it. */
+  private static final int FULL_ENOUGH = 3 * HEIGHT / 4;
+
+  private SamplePanels() {}
+
+  /**
+   * How many of so many samples go through panels: those of whole ones, and of a last one that is
+   * nearly full.
+   */
+  public static int whole(int samples) {
+    int last = samples % HEIGHT;
+    return last < FULL_ENOUGH ? samples - last : samples;
+  }
+
+  /** Samples that their panels have room for. */
+  public static int room(int samples) {
+    return Math.ceilDiv(samples, HEIGHT) * HEIGHT;
+  }
+
+  /** Elements that {@link #pack} may write to. */
+  public static long length(int features, int samples) {
+    return (long) Math.ceilDiv(samples, HEIGHT) * HEIGHT * features + PackingBuffers.SPILL;
+  }
+
+  /**
+   * Packs samples that lie one after the other. Whatever is in the lanes without a sample, and
+   * behind the last panel, stays or changes.
+   */
+  public static void pack(
+      int samples, int features, float[] x, int xOffset, float[] panels, int panelsOffset) {
+    for (int first = 0; first < samples; first += HEIGHT) {
+      int count = Math.min(HEIGHT, samples - first);
+      int from = xOffset + first * features;
+      int to = panelsOffset + first * features;
+      Packing.packAcross(features, count, HEIGHT, x, from, features, panels, to);
+    }
+  }
+
+  /** The way back: writes the samples one after the other, and nothing else. */
+  public static void unpack(
+      int samples, int features, float[] panels, int panelsOffset, float[] x, int xOffset) {
+    for (int first = 0; first < samples; first += HEIGHT) {
+      int count = Math.min(HEIGHT, samples - first);
+      int from = panelsOffset + first * features;
+      int to = xOffset + first * features;
+      int whole = features < LANES ? 0 : count / LANES * LANES;
+      for (int i = 0; i < features && whole > 0; i += LANES) {
+        int feature = Math.min(i, features - LANES);
+        Packing.TRANSPOSE.run(
+            whole / LANES, panels, from + feature * HEIGHT, HEIGHT, x, to + feature, features);
+      }
+      Packing.copyAcross(whole, count, features, features, panels, from, HEIGHT, x, to);
+    }
+  }
+}

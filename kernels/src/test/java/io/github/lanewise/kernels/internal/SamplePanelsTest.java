@@ -1,0 +1,87 @@
+package io.github.lanewise.kernels.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplePanelsTest {
+  private static final int HEIGHT = SamplePanels.HEIGHT;
+  private static final int MARGIN = 3;
+
+  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(8);
+
+  @Test
+  void takesWholePanelsAndOneThatIsNearlyFull() {
+    assertThat(SamplePanels.whole(HEIGHT)).isEqualTo(HEIGHT);
+    assertThat(SamplePanels.whole(3 * HEIGHT + 1)).isEqualTo(3 * HEIGHT);
+    assertThat(SamplePanels.whole(4 * HEIGHT - 1)).isEqualTo(4 * HEIGHT - 1);
+    assertThat(SamplePanels.whole(1)).isZero();
+    assertThat(SamplePanels.room(4 * HEIGHT - 1)).isEqualTo(4 * HEIGHT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 9, 10, 16, 33})
+  void givesTheSamplesBackAndWritesNothingElse(int features) {
+    for (int samples = 1; samples <= 2 * HEIGHT + 1; samples++) {
+      float[] x = numbers(samples * features);
+      float[] panels = new float[Math.toIntExact(MARGIN + SamplePanels.length(features, samples))];
+      float[] back = numbers(x.length + 2 * MARGIN);
+      float[] wanted = back.clone();
+      System.arraycopy(x, 0, wanted, MARGIN, x.length);
+      SamplePanels.pack(samples, features, x, 0, panels, MARGIN);
+      SamplePanels.unpack(samples, features, panels, MARGIN, back, MARGIN);
+      assertThat(back).as("%s samples", samples).isEqualTo(wanted);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 17, 64, 801, 1700})
+  void aLayerGivesTheBitsOfItsDefinition(int inputs) {
+    for (int units : new int[] {1, 2, 5, 6, 7, 13, 40}) {
+      for (int samples : new int[] {1, HEIGHT - 1, HEIGHT, 2 * HEIGHT + 5}) {
+        float[] parameters = numbers(units * inputs + units);
+        int bias = units * inputs;
+        float[] x = numbers(inputs * samples);
+        float[] wanted = new float[units * samples];
+        ScalarGemm.forward(
+            units,
+            samples,
+            inputs,
+            parameters,
+            0,
+            units,
+            x,
+            0,
+            inputs,
+            parameters,
+            bias,
+            wanted,
+            0,
+            units);
+
+        PackedLayer layer = new PackedLayer(units, inputs, parameters, 0, bias);
+        float[] a = new float[Math.toIntExact(SamplePanels.length(inputs, samples))];
+        Arrays.fill(a, Float.NaN); // what is in the lanes without a sample stays there
+        float[] z = new float[units * SamplePanels.room(samples)];
+        SamplePanels.pack(samples, inputs, x, 0, a, 0);
+        layer.forward(samples, a, 0, z, 0);
+        float[] zOfSamples = new float[wanted.length];
+        SamplePanels.unpack(samples, units, z, 0, zOfSamples, 0);
+        assertThat(zOfSamples).as("%dx%dx%d", units, samples, inputs).isEqualTo(wanted);
+      }
+    }
+  }
+
+  private float[] numbers(int length) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = random.nextFloat() - 0.5f;
+    }
+    return numbers;
+  }
+}
