@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * Counts what C2 has put into the inner loops of GEMM, as one would read it off the disassembly: a
  * register tile that is too large shows as vectors spilled to the stack, a kernel off "the cliff"
- * (docs/performance.md) as allocations.
+ * (docs/experiments.md) as allocations.
  *
  * <p>A child JVM, with the flags of this one, runs products until nothing is left to compile and
  * prints the machine code of all methods of the package; binutils' objdump decodes it.

@@ -14,7 +14,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,17 +104,14 @@ final class Main implements Runnable {
     return spec;
   }
 
-  /** The constant of that name in either case; told of in lower case, as they are typed. */
+  /** The constant of that name in either case; picocli's own message names them in upper case. */
   private static <E extends Enum<E>> E named(String text, E[] values) {
     for (E value : values) {
       if (value.name().equalsIgnoreCase(text)) {
         return value;
       }
     }
-    String names =
-        Stream.of(values)
-            .map(value -> value.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
+    String names = Stream.of(values).map(Enum::toString).collect(Collectors.joining(", "));
     throw new TypeConversionException("must be one of %s, got %s".formatted(names, text));
   }
 

@@ -377,7 +377,7 @@ final class TrainCommand implements Callable<Integer> {
       if (Math.abs(label) > MOST_TO_PREDICT) {
         throw new DataException(
             file,
-            "the label \"%s\" must be within %.0e, got %s: use a larger unit"
+            "the label \"%s\" must be within %s, got %s: use a larger unit"
                 .formatted(all.labelName(), MOST_TO_PREDICT, label));
       }
     }
@@ -398,7 +398,7 @@ final class TrainCommand implements Callable<Integer> {
     Path fileName = model.getFileName();
     String name = fileName == null ? "" : fileName.toString();
     require(!name.isEmpty(), "--out must name a file");
-    require(!name.endsWith(PNG), "--out must not end in .png: that is what the learning curve is");
+    require(!name.endsWith(PNG), "--out must not end in .png: a network is no image");
     int dot = name.lastIndexOf('.');
     return model.resolveSibling((dot <= 0 ? name : name.substring(0, dot)) + CURVE);
   }

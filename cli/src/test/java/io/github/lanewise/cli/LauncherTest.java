@@ -153,8 +153,19 @@ class LauncherTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
         .containsExactly(
-            "lanewise: building (its JDK is gone) ...",
+            "lanewise: building (the JDK of the last build is gone) ...",
             "lanewise: no JDK 25 found: install one or set JAVA_HOME");
+  }
+
+  @Test
+  void saysThatTheJdkIsGoneWhereNothingCanBeBuilt() throws Exception {
+    run(root, script, "train");
+    Files.delete(jdk.resolve("bin/java"));
+    Files.delete(tools.resolve("mvn"));
+    Run run = run(root, script, "train");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .containsExactly("lanewise: no JDK 25 found: install one or set JAVA_HOME");
   }
 
   @Test
@@ -163,7 +174,8 @@ class LauncherTest {
     Path moved = Files.move(jdk, temp.resolve("moved jdk"));
     fakeMaven("printf '    java.home = %s\\n' '" + moved + "'");
     Run run = run(root, script, "train");
-    assertThat(run.err()).containsExactly("lanewise: building (its JDK is gone) ...");
+    assertThat(run.err())
+        .containsExactly("lanewise: building (the JDK of the last build is gone) ...");
     assertThat(run.exitCode()).isEqualTo(0);
   }
 
@@ -231,10 +243,17 @@ class LauncherTest {
     assertThat(mavenArguments()).contains("-pl bench -am -Dmaven.test.skip package");
     assertThat(builds()).isEqualTo(1);
 
+    write(root.resolve("bench/src/New.java"), "");
+    touchLater(root.resolve("bench/src/New.java"));
+    assertThat(run(root, script, "duel", "--help").err())
+        .containsExactly("lanewise: building (sources have changed) ...");
+    assertThat(mavenArguments()).contains("-pl bench -am -Dmaven.test.skip package");
+    Files.delete(root.resolve("bench/src/New.java"));
+
     run(root, script, "duel", "gemm");
     assertThat(run(root, script, "duel", "gemm", "--help").out())
         .contains("[" + root.toRealPath().resolve("bench/target/peers/lib/*") + "]");
-    assertThat(builds()).isEqualTo(2);
+    assertThat(builds()).isEqualTo(3);
   }
 
   @Test

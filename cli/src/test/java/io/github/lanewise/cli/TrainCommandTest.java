@@ -218,7 +218,7 @@ class TrainCommandTest {
     assertFailed(
         CommandLineRun.of(
             "train", "--data", csv, "--label", "y", "--task", "regress", "--out", model()),
-        csv + ": the label \"y\" must be within 1e+30, got 3.0E38: use a larger unit");
+        csv + ": the label \"y\" must be within 1.0E30, got 3.0E38: use a larger unit");
     assertThat(files()).containsExactly("huge.csv");
   }
 

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,8 +42,7 @@ final class KernelDigest {
 
   /** Products whose k is cut into blocks, whose m is, and whose operands are packed. */
   private static final List<Map<String, Integer>> LARGE =
-      List.of(
-          sizes(0, 0, 0, 130, 29, 1700), sizes(0, 0, 0, 300, 70, 90), sizes(0, 0, 0, 1100, 5, 60));
+      List.of(product(130, 29, 1700), product(260, 130, 4100), product(1700, 5, 60));
 
   private KernelDigest() {}
 
@@ -60,8 +60,8 @@ final class KernelDigest {
       if (kernel.name().startsWith("Gemm")) {
         RandomGenerator random = RandomCases.generator(kernel.name().hashCode());
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (int i = 0; i < LARGE.size(); i++) {
-          add(kernel, LARGE.get(i), i, random, digest);
+        for (Map<String, Integer> sizes : LARGE) {
+          add(kernel, sizes, 1, random, digest);
         }
         print(kernel.name(), digest);
       }
@@ -81,9 +81,9 @@ final class KernelDigest {
       Map<String, Integer> sizes,
       RandomGenerator random,
       MessageDigest digest) {
-    int m = sizes.getOrDefault("m", 0);
-    int n = sizes.getOrDefault("n", 0);
-    int k = sizes.getOrDefault("k", 0);
+    int m = size(sizes, "m");
+    int n = size(sizes, "n");
+    int k = size(sizes, "k");
     float[] a = RandomCases.numbers(m * k, random);
     float[] b = RandomCases.numbers(k * n, random);
     float[] bias = RandomCases.numbers(m, random);
@@ -123,7 +123,7 @@ final class KernelDigest {
   private static void addTiles(Kernel kernel, RandomGenerator random, MessageDigest digest) {
     for (int m : TILE_ROWS) {
       for (int n = 1; n <= MOST_TILE_COLUMNS; n++) {
-        add(kernel, sizes(0, 0, 0, m, n, TILE_DEPTH), n % 3, random, digest);
+        add(kernel, product(m, n, TILE_DEPTH), n % 3, random, digest);
       }
     }
   }
@@ -174,6 +174,14 @@ final class KernelDigest {
         digest.update((byte) (bits >> shift));
       }
     }
+  }
+
+  private static int size(Map<String, Integer> sizes, String name) {
+    return Objects.requireNonNull(sizes.get(name), name);
+  }
+
+  private static Map<String, Integer> product(int m, int n, int k) {
+    return sizes(0, 0, 0, m, n, k);
   }
 
   private static Map<String, Integer> sizes(

@@ -48,16 +48,27 @@ class PackingLimitsTest {
 
   /** Beside the ends of blocks of A: of 64 or 128 rows and 800 steps, or shallow and high. */
   @ParameterizedTest
-  @CsvSource({"64, 800", "65, 800", "129, 801", "257, 401", "1601, 32", "3201, 16", "6401, 16"})
+  @CsvSource({
+    "64, 800",
+    "65, 800",
+    "129, 800",
+    "129, 801",
+    "257, 401",
+    "1601, 32",
+    "3201, 16",
+    "6401, 16"
+  })
   void giveTheBitsOfTheDefinitionAtTheEndsOfBlocks(int m, int k) {
     RandomGenerator random = RandomCases.generator(m);
     int n = 50;
     float[] a = RandomCases.numbers(m * k, random);
     float[] b = RandomCases.numbers(k * n, random);
+    float[] c = RandomCases.numbers(m * n, random);
     for (GemmWorkspace workspace : List.of(new GemmWorkspace(), new GemmWorkspace(m, n, k))) {
       for (Transpose transA : Transpose.values()) {
-        float[] c = RandomCases.numbers(m * n, random);
-        check(transA, Transpose.NO, m, n, k, a, b, 1, c, workspace);
+        for (Transpose transB : Transpose.values()) {
+          check(transA, transB, m, n, k, a, b, 1, c.clone(), workspace);
+        }
       }
     }
   }
@@ -80,7 +91,13 @@ class PackingLimitsTest {
     float[] expected = c.clone();
     ScalarGemm.multiply(
         aTransposed, bTransposed, m, n, k, 1, a, 0, lda, b, 0, ldb, beta, expected, 0, m);
+    float[] packed = c.clone();
     Gemm.gemm(transA, transB, m, n, k, 1, a, 0, lda, b, 0, ldb, beta, c, 0, m, workspace);
     assertThat(c).as("%s%s %dx%dx%d, beta %s", transA, transB, m, n, k, beta).isEqualTo(expected);
+    PackedMatrix.of(transA, m, k, a, 0, lda)
+        .gemm(transB, n, b, 0, ldb, beta, packed, 0, m, workspace);
+    assertThat(packed)
+        .as("packed %s%s %dx%dx%d, beta %s", transA, transB, m, n, k, beta)
+        .isEqualTo(expected);
   }
 }

@@ -8,6 +8,8 @@ package io.github.lanewise.network;
  * @param delta where squares end and straight lines begin; above 0
  */
 public record Huber(float delta) implements Loss {
+  private static final String ROUTINE = "huber";
+
   /** Takes delta = 1. */
   public Huber() {
     this(1);
@@ -20,7 +22,8 @@ public record Huber(float delta) implements Loss {
    */
   public Huber {
     if (!(delta > 0 && delta <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException("huber: delta must be finite and > 0, got delta=" + delta);
+      throw new IllegalArgumentException(
+          ROUTINE + ": delta must be finite and > 0, got delta=" + delta);
     }
   }
 
@@ -35,7 +38,7 @@ public record Huber(float delta) implements Loss {
       float[] losses,
       int lossesOffset) {
     LossChecks.forward(
-        "huber", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+        ROUTINE, outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
     for (int j = 0; j < samples; j++) {
       double sum = 0;
       for (int i = j * outputs; i < (j + 1) * outputs; i++) {
@@ -57,7 +60,7 @@ public record Huber(float delta) implements Loss {
       float[] gradient,
       int gradientOffset) {
     LossChecks.backward(
-        "huber", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+        ROUTINE, outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
     float scale = 1f / outputs;
     for (int i = 0; i < outputs * samples; i++) {
       float error = yhat[yhatOffset + i] - y[yOffset + i];

@@ -52,7 +52,9 @@ public interface Loss {
    *
    * @param yhat outputs x samples: A[L] or Z[L], as {@link #input} says
    * @param y targetRows x samples
-   * @param losses one value per sample
+   * @param losses one value per sample; overlaps neither yhat nor y
+   * @throws IllegalArgumentException from a built-in loss, if a size is negative or arrays overlap
+   * @throws IndexOutOfBoundsException from a built-in loss, if an array is too short
    */
   void forward(
       int outputs,
@@ -71,6 +73,8 @@ public interface Loss {
    * @param yhat outputs x samples: A[L] or Z[L], as {@link #input} says
    * @param y targetRows x samples
    * @param gradient outputs x samples: dA[L] or dZ[L]; overlaps neither yhat nor y
+   * @throws IllegalArgumentException from a built-in loss, if a size is negative or arrays overlap
+   * @throws IndexOutOfBoundsException from a built-in loss, if an array is too short
    */
   void backward(
       int outputs,
@@ -90,6 +94,8 @@ public interface Loss {
    * @param y targetRows x samples
    * @param losses one value per sample
    * @param gradient outputs x samples: dA[L] or dZ[L]; overlaps nothing else
+   * @throws IllegalArgumentException if losses and gradient overlap; also as {@link #forward} and
+   *     {@link #backward}
    */
   default void forwardAndBackward(
       int outputs,
@@ -102,6 +108,7 @@ public interface Loss {
       int lossesOffset,
       float[] gradient,
       int gradientOffset) {
+    LossChecks.disjoint("loss", outputs, samples, losses, lossesOffset, gradient, gradientOffset);
     forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
     backward(outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
   }

@@ -2,13 +2,15 @@ package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.internal.Checks;
 
-/** What the built-in losses require of their matrices, before they write anything. */
+/** What each method of the built-in losses requires of its matrices, before it writes anything. */
 final class LossChecks {
   private LossChecks() {}
 
-  /** Requires that outputs, targets and losses of {@code samples} fit in their arrays. */
+  /**
+   * Requires that outputs, targets and losses fit in their arrays, the last on none of the rest.
+   */
   static void forward(
-      String loss,
+      String routine,
       int outputs,
       int targetRows,
       int samples,
@@ -18,16 +20,21 @@ final class LossChecks {
       int yOffset,
       float[] losses,
       int lossesOffset) {
-    inputs(loss, outputs, targetRows, samples, yhat, yhatOffset, y, yOffset);
-    Checks.vector(loss, "losses", losses, lossesOffset, samples);
-    disjoint(
-        loss, "losses", losses, lossesOffset, samples, "yhat", yhat, yhatOffset, outputs, samples);
-    disjoint(loss, "losses", losses, lossesOffset, samples, "y", y, yOffset, targetRows, samples);
+    Checks.size(routine, "outputs", outputs);
+    Checks.size(routine, "samples", samples);
+    long yhatLength = (long) outputs * samples;
+    long yLength = (long) targetRows * samples;
+    Checks.matrix(routine, "yhat", yhat, yhatOffset, outputs, samples, outputs);
+    Checks.matrix(routine, "y", y, yOffset, targetRows, samples, targetRows);
+    Checks.vector(routine, "losses", losses, lossesOffset, samples);
+    Checks.disjoint(
+        routine, "losses", losses, lossesOffset, samples, "yhat", yhat, yhatOffset, yhatLength);
+    Checks.disjoint(routine, "losses", losses, lossesOffset, samples, "y", y, yOffset, yLength);
   }
 
-  /** Requires that outputs, targets and gradients of {@code samples} fit in their arrays. */
+  /** Requires the same of outputs, targets and gradients. */
   static void backward(
-      String loss,
+      String routine,
       int outputs,
       int targetRows,
       int samples,
@@ -37,51 +44,38 @@ final class LossChecks {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
-    inputs(loss, outputs, targetRows, samples, yhat, yhatOffset, y, yOffset);
+    Checks.size(routine, "outputs", outputs);
+    Checks.size(routine, "samples", samples);
     long length = (long) outputs * samples;
-    Checks.matrix(loss, "gradient", gradient, gradientOffset, outputs, samples, outputs);
-    disjoint(
-        loss,
+    long yLength = (long) targetRows * samples;
+    Checks.matrix(routine, "yhat", yhat, yhatOffset, outputs, samples, outputs);
+    Checks.matrix(routine, "y", y, yOffset, targetRows, samples, targetRows);
+    Checks.matrix(routine, "gradient", gradient, gradientOffset, outputs, samples, outputs);
+    Checks.disjoint(
+        routine, "gradient", gradient, gradientOffset, length, "yhat", yhat, yhatOffset, length);
+    Checks.disjoint(
+        routine, "gradient", gradient, gradientOffset, length, "y", y, yOffset, yLength);
+  }
+
+  /** Requires that the losses and the gradient of all samples share no element. */
+  static void disjoint(
+      String routine,
+      int outputs,
+      int samples,
+      float[] losses,
+      int lossesOffset,
+      float[] gradient,
+      int gradientOffset) {
+    long length = (long) outputs * samples;
+    Checks.disjoint(
+        routine,
         "gradient",
         gradient,
         gradientOffset,
         length,
-        "yhat",
-        yhat,
-        yhatOffset,
-        outputs,
+        "losses",
+        losses,
+        lossesOffset,
         samples);
-    disjoint(
-        loss, "gradient", gradient, gradientOffset, length, "y", y, yOffset, targetRows, samples);
-  }
-
-  private static void inputs(
-      String loss,
-      int outputs,
-      int targetRows,
-      int samples,
-      float[] yhat,
-      int yhatOffset,
-      float[] y,
-      int yOffset) {
-    Checks.size(loss, "outputs", outputs);
-    Checks.size(loss, "samples", samples);
-    Checks.matrix(loss, "yhat", yhat, yhatOffset, outputs, samples, outputs);
-    Checks.matrix(loss, "y", y, yOffset, targetRows, samples, targetRows);
-  }
-
-  private static void disjoint(
-      String loss,
-      String name,
-      float[] out,
-      int outOffset,
-      long outLength,
-      String inName,
-      float[] in,
-      int inOffset,
-      int inRows,
-      int samples) {
-    Checks.disjoint(
-        loss, name, out, outOffset, outLength, inName, in, inOffset, (long) inRows * samples);
   }
 }

@@ -5,6 +5,8 @@ package io.github.lanewise.network;
  * in output order. The gradient at 0 is 0.
  */
 public record Mae() implements Loss {
+  private static final String ROUTINE = "mae";
+
   @Override
   public void forward(
       int outputs,
@@ -16,7 +18,7 @@ public record Mae() implements Loss {
       float[] losses,
       int lossesOffset) {
     LossChecks.forward(
-        "mae", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+        ROUTINE, outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
     for (int j = 0; j < samples; j++) {
       double sum = 0;
       for (int i = j * outputs; i < (j + 1) * outputs; i++) {
@@ -37,7 +39,7 @@ public record Mae() implements Loss {
       float[] gradient,
       int gradientOffset) {
     LossChecks.backward(
-        "mae", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+        ROUTINE, outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
     float scale = 1f / outputs;
     for (int i = 0; i < outputs * samples; i++) {
       gradient[gradientOffset + i] = scale * Math.signum(yhat[yhatOffset + i] - y[yOffset + i]);

@@ -5,6 +5,8 @@ package io.github.lanewise.network;
  * in output order.
  */
 public record Mse() implements Loss {
+  private static final String ROUTINE = "mse";
+
   @Override
   public void forward(
       int outputs,
@@ -16,7 +18,7 @@ public record Mse() implements Loss {
       float[] losses,
       int lossesOffset) {
     LossChecks.forward(
-        "mse", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
+        ROUTINE, outputs, outputs, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
     for (int j = 0; j < samples; j++) {
       double sum = 0;
       for (int i = j * outputs; i < (j + 1) * outputs; i++) {
@@ -38,7 +40,7 @@ public record Mse() implements Loss {
       float[] gradient,
       int gradientOffset) {
     LossChecks.backward(
-        "mse", outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+        ROUTINE, outputs, outputs, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
     float scale = 2f / outputs;
     for (int i = 0; i < outputs * samples; i++) {
       gradient[gradientOffset + i] = scale * (yhat[yhatOffset + i] - y[yOffset + i]);

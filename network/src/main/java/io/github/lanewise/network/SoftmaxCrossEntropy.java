@@ -141,6 +141,7 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
         ROUTINE, outputs, rows, samples, yhat, yhatOffset, y, yOffset, losses, lossesOffset);
     LossChecks.backward(
         ROUTINE, outputs, rows, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
+    LossChecks.disjoint(ROUTINE, outputs, samples, losses, lossesOffset, gradient, gradientOffset);
     int block = SoftmaxColumns.columnsOfBlock(outputs);
     for (int first = 0; first < samples; first += block) {
       int end = Math.min(first + block, samples);

@@ -1,6 +1,7 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.internal.Checks;
+import io.github.lanewise.kernels.internal.Finiteness;
 import io.github.lanewise.network.internal.Accuracy;
 import io.github.lanewise.network.internal.Batch;
 import io.github.lanewise.network.internal.BufferPlan;
@@ -316,15 +317,16 @@ public final class Trainer implements AutoCloseable {
   /**
    * Returns the network as it is now; later steps do not change it.
    *
-   * @throws TrainingDivergedException if a step has made weights or biases that are not finite
+   * @throws TrainingDivergedException if a weight or bias is not finite after a step
    */
   public Network network() {
     enter("network");
     try {
-      float[] parameters = parameters();
-      if (steps > 0 && !areFinite(parameters)) {
-        throw TrainingDivergedException.overflowed(steps);
+      if (steps > 0 && !weightsAreFinite()) {
+        throw new TrainingDivergedException("the weights are not finite", steps);
       }
+      float[] parameters =
+          Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + start.layout().size());
       return start.withParameters(parameters);
     } finally {
       use.exit();
@@ -379,24 +381,17 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private float[] parameters() {
-    return Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + start.layout().size());
-  }
-
-  private static boolean areFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean weightsAreFinite() {
+    return Finiteness.allFinite(start.layout().size(), buffers, plan.W(1));
   }
 
   private float update() {
     gradientsKnown = false;
     TrainingStepEvent event = TrainingStepEvent.begun();
     if (!team.step(optimizer, steps + 1)) {
-      throw TrainingDivergedException.unchanged(team.failure(), areFinite(parameters()), steps + 1);
+      String weights = weightsAreFinite() ? "unchanged" : "not finite";
+      throw new TrainingDivergedException(
+          "%s; the weights are %s".formatted(team.failure(), weights), steps + 1);
     }
     steps++;
     gradientsKnown = keepsGradients;

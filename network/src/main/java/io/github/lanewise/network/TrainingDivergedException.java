@@ -1,13 +1,14 @@
 package io.github.lanewise.network;
 
 /**
- * The cost of a batch, or the gradient of its losses, is infinite or not a number. The step has
- * changed nothing: weights and optimizer state are those after the step before.
+ * Training has left the range of floats.
  *
- * <p>What overflows further back, in the gradient of the weights or in the update itself, is not
- * looked at in each step, unless the gradient is clipped. It shows in the cost of the next step,
- * and {@link Trainer#network} does not hand out such weights: the network to go back to is the last
- * one that it gave.
+ * <p>A step throws this before its update where the cost of the batch, the gradient of its losses
+ * or the norm of a gradient that is clipped is infinite or NaN: weights and optimizer state are
+ * those after the step before. What overflows further back, in the gradient of the weights or in
+ * the update itself, is not looked at in each step. It shows in the cost of the next one, and
+ * {@link Trainer#network} throws this rather than hand out such weights: the network to go back to
+ * is the last one that it gave.
  */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,29 +16,14 @@ public final class TrainingDivergedException extends RuntimeException {
   /** The number of the step. */
   private final long step;
 
-  private TrainingDivergedException(String message, long step) {
-    super("step %d: %s".formatted(step, message));
+  TrainingDivergedException(String what, long step) {
+    super("step %d: %s".formatted(step, what));
     this.step = step;
   }
 
-  /** A step that ended before its update. */
-  static TrainingDivergedException unchanged(String what, boolean weightsFinite, long step) {
-    return new TrainingDivergedException(
-        what
-            + (weightsFinite
-                ? "; the weights are unchanged"
-                : "; the weights are not finite since an earlier step"),
-        step);
-  }
-
-  /** A step whose update overflowed, or one before it. */
-  static TrainingDivergedException overflowed(long step) {
-    return new TrainingDivergedException("the weights are not finite", step);
-  }
-
   /**
-   * Returns the number of the step that failed, counted from 1; of the last one taken if its
-   * weights were asked for.
+   * Returns the number, counted from 1, of the step that failed or, where the network was asked
+   * for, of the last one.
    */
   public long step() {
     return step;

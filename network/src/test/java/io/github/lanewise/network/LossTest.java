@@ -306,91 +306,111 @@ class LossTest {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void rejectsBadCallsAndWritesNothing(Loss loss) {
-    int rows = loss.targetRows(2);
+  void rejectsBadInputsAndWritesNothing(Loss loss) {
+    rejectsInputs(loss, -1, 2, 0, 0, IllegalArgumentException.class, "outputs must be >= 0");
+    rejectsInputs(loss, 2, -1, 0, 0, IllegalArgumentException.class, "samples must be >= 0");
+    rejectsInputs(
+        loss,
+        2,
+        2,
+        1,
+        0,
+        IndexOutOfBoundsException.class,
+        "yhat must hold 4 elements from yhatOffset on, got yhatOffset=1 (yhat.length=4)");
+    rejectsInputs(
+        loss,
+        2,
+        2,
+        0,
+        -1,
+        IndexOutOfBoundsException.class,
+        "y must hold %d elements from yOffset on, got yOffset=-1 (y.length=4)"
+            .formatted(2 * loss.targetRows(2)));
+  }
+
+  private static void rejectsInputs(
+      Loss loss,
+      int outputs,
+      int samples,
+      int yhatOffset,
+      int yOffset,
+      Class<?> type,
+      String problem) {
     float[] yhat = {0.5f, 0.25f, 0.5f, 0.25f};
     float[] y = {1, 0, 0, 1};
-    BadLossCalls calls = new BadLossCalls(loss);
-    calls.reject(-1, 2, yhat, 0, y, 0, 4, 0, ": outputs must be >= 0, got outputs=-1");
-    calls.reject(2, -1, yhat, 0, y, 0, 4, 0, ": samples must be >= 0, got samples=-1");
-    calls.reject(
-        2,
-        2,
-        yhat,
-        1,
-        y,
-        0,
-        4,
-        0,
-        ": yhat must hold 4 elements from yhatOffset on, got yhatOffset=1 (yhat.length=4)");
-    calls.reject(
-        2,
-        2,
-        yhat,
-        0,
-        y,
-        -1,
-        4,
-        0,
-        ": y must hold %d elements from yOffset on, got yOffset=-1 (y.length=4)"
-            .formatted(2 * rows));
-    calls.rejectOutput(yhat, y, new float[4], 3, "%s must hold %d elements from %1$sOffset on");
-    calls.rejectOutput(yhat, y, yhat, 0, "%s must not overlap yhat, got %1$sOffset=0");
-    calls.rejectOutput(yhat, y, y, 0, "%s must not overlap y, got %1$sOffset=0");
-    assertThat(yhat).containsExactly(0.5f, 0.25f, 0.5f, 0.25f);
+    float[] losses = new float[2];
+    float[] gradient = new float[4];
+    String message = routine(loss) + ": " + problem;
+    isRefused(
+        () -> loss.forward(outputs, samples, yhat, yhatOffset, y, yOffset, losses, 0),
+        type,
+        message);
+    isRefused(
+        () -> loss.backward(outputs, samples, yhat, yhatOffset, y, yOffset, gradient, 0),
+        type,
+        message);
+    isRefused(
+        () ->
+            loss.forwardAndBackward(
+                outputs, samples, yhat, yhatOffset, y, yOffset, losses, 0, gradient, 0),
+        type,
+        message);
+    assertThat(losses).containsOnly(0);
+    assertThat(gradient).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void rejectsBadOutputsAndWritesNothing(Loss loss) {
+    float[] yhat = {0.5f, 0.25f, 0.5f, 0.25f, 0, 0};
+    float[] y = {1, 0, 0, 1};
+    Class<?> tooShort = IndexOutOfBoundsException.class;
+    Class<?> overlapping = IllegalArgumentException.class;
+    String losses = routine(loss) + ": losses must ";
+    String gradient = routine(loss) + ": gradient must ";
+    isRefused(
+        () -> loss.forward(2, 2, yhat, 0, y, 0, new float[2], 1),
+        tooShort,
+        losses + "hold 2 elements from lossesOffset on, got lossesOffset=1 (losses.length=2)");
+    isRefused(
+        () -> loss.forward(2, 2, yhat, 0, y, 0, yhat, 3),
+        overlapping,
+        losses + "not overlap yhat, got lossesOffset=3 (yhatOffset=0)");
+    isRefused(
+        () -> loss.forward(2, 2, yhat, 0, y, 0, y, 1),
+        overlapping,
+        losses + "not overlap y, got lossesOffset=1 (yOffset=0)");
+    isRefused(
+        () -> loss.backward(2, 2, yhat, 0, y, 0, new float[3], 0),
+        tooShort,
+        gradient
+            + "hold 4 elements from gradientOffset on, got gradientOffset=0 (gradient.length=3)");
+    isRefused(
+        () -> loss.backward(2, 2, yhat, 0, y, 0, yhat, 1),
+        overlapping,
+        gradient + "not overlap yhat, got gradientOffset=1 (yhatOffset=0)");
+    isRefused(
+        () -> loss.backward(2, 2, yhat, 0, y, 0, y, 0),
+        overlapping,
+        gradient + "not overlap y, got gradientOffset=0 (yOffset=0)");
+    float[] both = new float[5];
+    assertThatThrownBy(() -> loss.forwardAndBackward(2, 2, yhat, 0, y, 0, both, 0, both, 1))
+        .isInstanceOf(overlapping)
+        .hasMessageEndingWith(
+            ": gradient must not overlap losses, got gradientOffset=1 (lossesOffset=0)");
+    assertThat(both).containsOnly(0);
+    assertThat(yhat).containsExactly(0.5f, 0.25f, 0.5f, 0.25f, 0, 0);
     assertThat(y).containsExactly(1, 0, 0, 1);
   }
 
-  /** The three ways to compute a loss, called with what none of them may take. */
-  private record BadLossCalls(Loss loss) {
-    void reject(
-        int outputs,
-        int samples,
-        float[] yhat,
-        int yhatOffset,
-        float[] y,
-        int yOffset,
-        int length,
-        int offset,
-        String end) {
-      float[] out = new float[length];
-      float[] gradient = new float[length];
-      endsWith(
-          () -> loss.forward(outputs, samples, yhat, yhatOffset, y, yOffset, out, offset), end);
-      endsWith(
-          () -> loss.backward(outputs, samples, yhat, yhatOffset, y, yOffset, out, offset), end);
-      endsWith(
-          () ->
-              loss.forwardAndBackward(
-                  outputs, samples, yhat, yhatOffset, y, yOffset, out, offset, gradient, 0),
-          end);
-      assertThat(out).containsOnly(0);
-      assertThat(gradient).containsOnly(0);
-    }
+  /** A loss as its messages call it. */
+  private static String routine(Loss loss) {
+    String name = loss.getClass().getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
 
-    /** Two samples of two outputs, into an array that is too short or that is read too. */
-    void rejectOutput(float[] yhat, float[] y, float[] out, int offset, String problem) {
-      float[] before = out.clone();
-      String losses = ": " + problem.formatted("losses", 2);
-      String gradient = ": " + problem.formatted("gradient", 4);
-      contains(() -> loss.forward(2, 2, yhat, 0, y, 0, out, offset), losses);
-      contains(() -> loss.backward(2, 2, yhat, 0, y, 0, out, offset), gradient);
-      contains(
-          () -> loss.forwardAndBackward(2, 2, yhat, 0, y, 0, out, offset, new float[4], 0), losses);
-      assertThat(out).containsExactly(before);
-    }
-
-    private static void endsWith(Runnable call, String end) {
-      assertThatThrownBy(call::run)
-          .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class)
-          .hasMessageEndingWith(end);
-    }
-
-    private static void contains(Runnable call, String problem) {
-      assertThatThrownBy(call::run)
-          .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class)
-          .hasMessageContaining(problem);
-    }
+  private static void isRefused(Runnable call, Class<?> type, String message) {
+    assertThatThrownBy(call::run).isInstanceOf(type).hasMessageStartingWith(message);
   }
 
   private static void follows(Loss loss, Activation last, boolean can, String message) {

@@ -198,8 +198,7 @@ class TrainerFailureTest {
             .hasMessage("step 1: the weights are not finite");
         assertThatThrownBy(() -> diverging.step(1, x, 0, y, 0))
             .isInstanceOf(TrainingDivergedException.class)
-            .hasMessageMatching(
-                "step 2: the cost is (NaN|Infinity); the weights are not finite since an earlier step");
+            .hasMessageMatching("step 2: the cost is (NaN|Infinity); the weights are not finite");
         assertThat(diverging.steps()).isEqualTo(1);
       }
     }

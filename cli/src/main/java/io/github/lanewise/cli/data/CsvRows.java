@@ -201,20 +201,10 @@ final class CsvRows implements Closeable {
     if (!Float.isFinite(value)) {
       throw defect(column, "not a finite float: \"" + shortened(cell) + "\"");
     }
-    if (!isDecimal(cell)) {
+    if (!Decimals.isDecimal(cell)) {
       throw defect(column, "not a number: \"" + shortened(cell) + "\"");
     }
     return value;
-  }
-
-  /** False for the literals of Java's own syntax that parseFloat takes too: 1d, 2f, 0x1p3. */
-  static boolean isDecimal(String cell) {
-    for (int i = 0; i < cell.length(); i++) {
-      if ("0123456789.eE+-".indexOf(cell.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private DataException defect(int column, String problem) {

@@ -96,7 +96,7 @@ public final class Dataset {
 
   private static @Nullable Double value(String name) {
     try {
-      return CsvRows.isDecimal(name) ? Double.valueOf(name) : null;
+      return Decimals.isDecimal(name) ? Double.valueOf(name) : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -15,9 +15,14 @@ final class Floats {
       if (size == MOST) {
         throw new UnsupportedOperationException("data of more than " + MOST + " numbers");
       }
-      values = Arrays.copyOf(values, (int) Math.min(size + (size >> 1) + 16L, MOST));
+      values = Arrays.copyOf(values, grown(size));
     }
     values[size++] = value;
+  }
+
+  /** Half as many again. */
+  static int grown(int size) {
+    return (int) Math.min((long) size + (size >> 1), MOST);
   }
 
   float[] toArray() {

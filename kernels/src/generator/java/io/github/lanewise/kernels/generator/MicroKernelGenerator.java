@@ -20,7 +20,7 @@ final class MicroKernelGenerator {
   /**
    * Columns of B in place that share an address register. Each column with a register of its own
    * leaves C2 too few: it spills them, and 1v12 falls from 71 to 57%, 4v4 from 97 to 88% of the FMA
-   * ceiling (docs/performance.md, "B in place").
+   * ceiling (docs/experiments.md, "B in place").
    */
   private static final int COLUMNS_PER_INDEX = 3;
 

@@ -24,7 +24,7 @@ public record BlockSizes(int mc, int nc, int kc) {
 
   private static final int NC = 1536;
 
-  /** A deep block stores and picks up the unfinished chains less often. */
+  // Each further block of k stores the unfinished chains in C and picks them up again.
   private static final int KC = 800;
 
   /** Requires positive sizes and whole tiles. */
@@ -54,7 +54,7 @@ public record BlockSizes(int mc, int nc, int kc) {
 
   /**
    * The most rows of a block of A, {@code depth} steps deep, in a product of m rows: shallow blocks
-   * of as many floats are higher.
+   * of as many floats are higher. Small products do without the division.
    */
   int rows(int m, int depth) {
     return m <= mc ? mc : highest(mc * kc, depth);
@@ -76,9 +76,9 @@ public record BlockSizes(int mc, int nc, int kc) {
   }
 
   /**
-   * Floats of a full block of A. With 32 registers 400 KiB, less than half of the L2 of the machine
-   * measured; with 16 its L2 is half as large (docs/experiments.md, "blocks"). Plain loops have no
-   * such blocks.
+   * Floats of a full block of A: 400 KiB on machines with 32 registers, less than half of the L2 of
+   * the one measured, and half of that on those with 16, whose L2 was half as large
+   * (docs/experiments.md, "blocks"). {@link Lanes} is there only where vector kernels run.
    */
   private static int floats() {
     return (Simd.off() || Lanes.REGISTERS == 16 ? 64 : 128) * KC;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * an address register). Where registers are few, packed B is read two steps at a time (docs/adr,
  * decision 5), and with A in a panel as high as the tile by a loop without checks (decision 7).
  * Each accumulator is one FMA chain in the order of p. The loops that start from zero and from
- * elsewhere are methods of their own, so that no branch stands beside a loop (docs/performance.md,
+ * elsewhere are methods of their own, so that no branch stands beside a loop (docs/experiments.md,
  * "the cliff").
  */
 abstract class MicroKernel {

@@ -237,7 +237,7 @@ public final class PackedPanels {
         int ldc,
         PackingBuffers buffers) {
       if (m == 0 || n == 0 || k == 0) {
-        return;
+        return; // nothing to add: C is as beta or the bias has left it
       }
       boolean packB = PackingPlan.packB(m, n, k, ldb);
       BOrder bOrder = BOrder.of(packB, bTransposed);

@@ -9,7 +9,7 @@ package io.github.lanewise.kernels.internal;
  * the lanes, which are transposed on the way. So of the two ways to compute a product, {@code C =
  * op(A) op(B)} with lanes along m and {@code C^T = op(B)^T op(A)^T} with lanes along n, each has
  * its price: {@link #turn} takes the cheaper one. The costs are in cycles, as measured
- * (docs/performance.md, "packing").
+ * (docs/experiments.md, "packing").
  */
 final class PackingPlan {
 

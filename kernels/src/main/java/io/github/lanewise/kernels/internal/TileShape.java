@@ -5,7 +5,7 @@ package io.github.lanewise.kernels.internal;
  *
  * <p>The accumulators must fill the FMA units and fit the registers. Four vectors high is best
  * where there are rows enough: a step then takes 4 vectors of A and 5 or 6 broadcasts for 20 or 24
- * multiply-adds. Fewer rows take more columns, fewer columns take more rows (docs/performance.md,
+ * multiply-adds. Fewer rows take more columns, fewer columns take more rows (docs/experiments.md,
  * "tile shapes"). All tiles are whole vectors of one species (docs/adr, decision 3).
  */
 final class TileShape {

@@ -45,7 +45,11 @@ public final class Accuracy {
     }
     for (int j = 0; j < m; j++) {
       float output = buffers[offset + j];
-      classes[j] = output >= threshold ? 1 : output < threshold ? 0 : NO_CLASS;
+      if (Float.isNaN(output)) {
+        classes[j] = NO_CLASS;
+      } else {
+        classes[j] = output >= threshold ? 1 : 0;
+      }
     }
   }
 }

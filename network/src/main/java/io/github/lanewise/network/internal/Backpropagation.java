@@ -38,7 +38,7 @@ public final class Backpropagation {
   /**
    * Weights of a layer from which on, and samples up to which, panels gain: dW, W and the
    * optimizer's state would not stay in L2 together, and computing dW takes no longer than its way
-   * to memory and back (docs/performance.md, "dW in panels").
+   * to memory and back (docs/experiments.md, "dW in panels").
    */
   private static final int PANELS_FROM_WEIGHTS = 1 << 16;
 
