@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LiveNetwork {
   private final AtomicReference<Network> current;
 
-  // The most samples that a predictor wants packed weights for; 1 if none does.
-  private volatile int mostSamples = 1;
+  // Whether a predictor of several samples wants packed weights, and whether one wants panels too.
+  private volatile boolean packs;
+  private volatile boolean packsForPanels;
 
   /** Starts with a network. */
   public LiveNetwork(Network network) {
@@ -40,24 +41,21 @@ public final class LiveNetwork {
     checkLayers(network().layers(), network.layers());
     packFor(network);
     current.set(network);
-    packFor(network); // again: the first predictor that wants it may have come in between
+    packFor(network); // again: a predictor that wants more may have come in between
   }
 
   private void packFor(Network network) {
-    int samples = mostSamples;
-    if (samples > 1) {
-      network.pack(samples);
+    if (packs) {
+      network.pack(packsForPanels);
     }
   }
 
-  /**
-   * Has weights packed for so many samples from now on. Either this sees a network published
-   * meanwhile, or it us.
-   */
-  void pack(int samples) {
-    synchronized (current) {
-      mostSamples = Math.max(mostSamples, samples);
+  /** Has weights packed from now on. Either this sees a network published meanwhile, or it us. */
+  void pack(boolean forPanels) {
+    if (forPanels) {
+      packsForPanels = true;
     }
+    packs = true;
     packFor(Objects.requireNonNull(current.get()));
   }
 
@@ -68,8 +66,7 @@ public final class LiveNetwork {
 
   /**
    * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
-   * one, the weights are packed from now on, and held twice; for more than a dozen up to three
-   * times.
+   * one, weights are packed from now on, as {@link Network#predictor(int)} says.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
    *     array

@@ -35,8 +35,8 @@ public final class Predictor {
   /** Samples that use weights often enough to have them read once more, 10 tiles of them. */
   private static final int ENOUGH = 120;
 
-  /** Whole register tiles of up to 12 columns, and whole panels of 16 samples. */
-  private static final int TILE = 48;
+  /** Columns of whole register tiles. */
+  private static final int TILE = 12;
 
   private final LiveNetwork live;
   private final int maxBatch;
@@ -47,6 +47,9 @@ public final class Predictor {
   /** The least samples of a part of a batch, which goes through all layers before the next. */
   private final int least;
 
+  /** Whether batches go through panels of samples, but for what is left over. */
+  private final boolean takesPanels;
+
   private final PackingBuffers packing;
   private final ExclusiveUse use = new ExclusiveUse();
 
@@ -56,9 +59,10 @@ public final class Predictor {
     }
     this.live = live;
     this.maxBatch = maxBatch;
-    int widest = live.network().layout().widest();
-    long half =
-        DenseForward.inPanels() ? SamplePanels.length(widest, maxBatch) : (long) widest * maxBatch;
+    ParameterLayout layout = live.network().layout();
+    int widest = layout.widest();
+    this.takesPanels = PackedWeights.takesPanels(live.network().layers(), layout, maxBatch);
+    long half = takesPanels ? SamplePanels.length(widest, maxBatch) : (long) widest * maxBatch;
     long length = 2 * half;
     if (length > ParameterLayout.MAX_LENGTH) {
       throw new IllegalArgumentException(
@@ -71,7 +75,7 @@ public final class Predictor {
     Simd.requireUsable();
     this.packing = new PackingBuffers(BlockSizes.fit(widest, maxBatch, widest));
     if (maxBatch > 1) {
-      live.pack(maxBatch);
+      live.pack(takesPanels);
     }
     KernelPathEvent.tell();
   }
@@ -87,13 +91,18 @@ public final class Predictor {
   }
 
   /**
-   * Warms up for single samples and for {@link #maxBatch} at a time.
+   * Warms up for single samples, for {@link #maxBatch} at a time and, where that takes a way of its
+   * own, for a few.
    *
    * @throws IllegalStateException if another call is under way
    * @see #warmUp(int...)
    */
   public void warmUp() {
-    warmUp(1, maxBatch);
+    if (takesPanels) {
+      warmUp(1, SamplePanels.HEIGHT / 2, maxBatch);
+    } else {
+      warmUp(1, maxBatch);
+    }
   }
 
   /**
@@ -188,41 +197,51 @@ public final class Predictor {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private void predict(
       Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
     use.enter("predict");
     try {
+      boolean inPlace = overlap(network, batch, in, inOffset, out, outOffset);
       PackedWeights packed = batch > 1 ? network.packed() : null;
+      boolean panels = takesPanels && packed != null && packed.hasPanelLayers();
       int part = partOf(batch);
       int samples;
       for (int done = 0; done < batch; done += samples) {
         // Outputs of one part must not overwrite samples of the next.
-        samples = in == out ? batch : next(packed, Math.min(part, batch - done));
+        samples = inPlace ? batch : Math.min(part, batch - done);
+        int whole = panels ? SamplePanels.whole(samples) : 0;
+        boolean inPanels = whole > 0 && (!inPlace || whole == batch);
+        if (inPanels) {
+          samples = whole;
+        }
         int from = inOffset + done * network.inputs();
         int to = outOffset + done * network.outputs();
-        scaleAndForward(network, packed, samples, in, from, out, to);
+        scaleAndForward(network, packed, inPanels, samples, in, from, out, to);
       }
     } finally {
       use.exit();
     }
   }
 
-  /** The samples of a part: as many equal parts as may be, each of whole tiles of columns. */
-  private int partOf(int batch) {
-    int parts = batch / least;
-    return parts <= 1 ? batch : Math.ceilDiv(Math.ceilDiv(batch, parts), TILE) * TILE;
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private static boolean overlap(
+      Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
+    return in == out
+        && inOffset < outOffset + batch * network.outputs()
+        && outOffset < inOffset + batch * network.inputs();
   }
 
-  /** How many of a part's samples are next: those that go through panels first, then the others. */
-  private static int next(@Nullable PackedWeights packed, int part) {
-    int inPanels = packed == null ? 0 : packed.inPanels(part);
-    return inPanels > 0 ? inPanels : part;
+  /** The samples of a part: of equal parts, each of whole tiles or panels, but the last. */
+  private int partOf(int batch) {
+    int parts = batch / least;
+    int unit = takesPanels ? SamplePanels.HEIGHT : TILE;
+    return parts <= 1 ? batch : Math.ceilDiv(Math.ceilDiv(batch, parts), unit) * unit;
   }
 
   private void scaleAndForward(
       Network network,
       @Nullable PackedWeights packed,
+      boolean inPanels,
       int batch,
       float[] in,
       int inOffset,
@@ -236,7 +255,7 @@ public final class Predictor {
       x = buffers;
       xOffset = half;
     }
-    if (packed != null && packed.inPanels(batch) == batch) {
+    if (inPanels && packed != null) {
       forwardInPanels(network, packed, batch, x, xOffset, out, outOffset);
       return;
     }
@@ -264,7 +283,7 @@ public final class Predictor {
     int A = 0;
     for (int l = 1; l <= L; l++) {
       int Z = l % 2 == 1 ? half : 0;
-      packed.layer(l).forward(batch, buffers, A, buffers, Z);
+      packed.panelLayer(l).forward(batch, buffers, A, buffers, Z);
       if (l < L) {
         int length = layout.n(l) * SamplePanels.room(batch);
         activation(network, l).forward(length, 1, buffers, Z, length, buffers, Z, length);

@@ -7,6 +7,7 @@ import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.LeakyRelu;
 import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Tanh;
+import io.github.lanewise.network.internal.PackedWeights;
 import io.github.lanewise.testing.ChildJvm;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,33 @@ class LiveNetworkTest {
     List<Predictor> predictors = List.of(live.predictor(), live.predictor(7), live.predictor());
     live.publish(line(4, 0));
     assertThat(predictors).allSatisfy(p -> assertThat(p.predict(1)).containsExactly(4, 1));
+  }
+
+  /** Each wants its weights packed in other orders than the ones before. */
+  @Test
+  void packsForPredictorsOfMoreAndMoreSamples() {
+    LiveNetwork live = new LiveNetwork(line(2, 0));
+    for (int samples : new int[] {1, 2, 64, 65}) {
+      Predictor predictor = live.predictor(samples);
+      for (int factor : new int[] {2, 3}) {
+        live.publish(line(factor, 0));
+        float[] x = new float[samples];
+        for (int i = 0; i < samples; i++) {
+          x[i] = i;
+        }
+        float[] yhat = new float[2 * samples];
+        predictor.predict(samples, x, 0, yhat, 0);
+        for (int i = 0; i < samples; i++) {
+          assertThat(yhat[2 * i]).isEqualTo(factor * i);
+          assertThat(yhat[2 * i + 1]).isEqualTo(i);
+        }
+      }
+    }
+    PackedWeights packed = live.network().packed();
+    assertThat(packed).isNotNull();
+    live.predictor(3);
+    live.predictor(100);
+    assertThat(live.network().packed()).isSameAs(packed);
   }
 
   @Test

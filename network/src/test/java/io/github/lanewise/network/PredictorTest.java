@@ -281,9 +281,8 @@ class PredictorTest {
         "predictor: batch must be >= 1, got batch=0");
     assertThatThrownBy(() -> LINE.predictor(Integer.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching(
-            "predictor: buffers must be <= 2147483639 elements, got 8\\d{9}"
-                + " \\(widest layer 2, batch=2147483647\\)");
+        .hasMessageStartingWith("predictor: buffers must be <= 2147483639 elements, got 85899")
+        .hasMessageEndingWith(" (widest layer 2, batch=2147483647)");
     assertThat(out).containsExactly(9, 9);
   }
 

@@ -69,10 +69,16 @@ public record BlockSizes(int mc, int nc, int kc) {
    * it takes, evenly, so that the last one is not a sliver.
    */
   int depth(int k) {
-    if (k <= kc) {
-      return k;
-    }
-    return Math.ceilDiv(k, Math.ceilDiv(k, kc));
+    return depth(k, kc);
+  }
+
+  /** The same for blocks that are as deep as any. */
+  static int fullDepth(int k) {
+    return depth(k, KC);
+  }
+
+  private static int depth(int k, int most) {
+    return k <= most ? k : Math.ceilDiv(k, Math.ceilDiv(k, most));
   }
 
   /**

@@ -11,10 +11,10 @@ public final class DenseForward {
   private DenseForward() {}
 
   /**
-   * Whether many samples are faster in {@link SamplePanels}. Measured with 16 registers only, and
-   * not done with 32; plain loops have none.
+   * Whether many samples are faster in {@link SamplePanels}: with 16 registers (docs/adr, decision
+   * 9); with 32 it is not measured, and not done. Plain loops have no panels.
    */
-  public static boolean inPanels() {
+  public static boolean takesPanels() {
     return Simd.vector() && PackingPlan.SHORT_STEPS;
   }
 

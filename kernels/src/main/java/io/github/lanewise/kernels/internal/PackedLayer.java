@@ -14,10 +14,6 @@ public final class PackedLayer {
   private static final int HEIGHT = SamplePanels.HEIGHT;
   private static final int NR = TileShape.columns(HEIGHT, BOrder.PACKED);
 
-  /** Steps of a tile after which it stores its chains, as in {@link BlockSizes}. */
-  private static final BlockSizes BLOCKS =
-      BlockSizes.fit(HEIGHT, Integer.MAX_VALUE, Integer.MAX_VALUE);
-
   private final int units;
   private final int inputs;
   private final float[] w;
@@ -27,7 +23,7 @@ public final class PackedLayer {
   public PackedLayer(int units, int inputs, float[] parameters, int wOffset, int biasOffset) {
     this.units = units;
     this.inputs = inputs;
-    this.w = new float[Math.toIntExact(length(units, inputs))];
+    this.w = new float[units * inputs + PackingBuffers.SPILL];
     Packing.packB(true, inputs, units, NR, parameters, wOffset, units, w);
     this.bias = new float[units * HEIGHT];
     for (int i = 0; i < bias.length; i++) {
@@ -35,14 +31,14 @@ public final class PackedLayer {
     }
   }
 
-  /** Elements of the larger of its two arrays. */
+  /** Elements of the larger of its two arrays, at most. */
   public static long length(int units, int inputs) {
     return (long) units * Math.max(inputs, HEIGHT) + PackingBuffers.SPILL;
   }
 
   /** Computes the panels of Z from those of A, which do not overlap. */
   public void forward(int samples, float[] a, int aOffset, float[] z, int zOffset) {
-    int depth = BLOCKS.depth(inputs);
+    int depth = BlockSizes.fullDepth(inputs);
     int kc;
     for (int pc = 0; pc < inputs; pc += kc) {
       kc = Math.min(depth, inputs - pc);

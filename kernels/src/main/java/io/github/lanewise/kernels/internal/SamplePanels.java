@@ -1,21 +1,24 @@
 package io.github.lanewise.kernels.internal;
 
+import java.util.Arrays;
+
 /**
  * Many samples in the order in which {@link PackedLayer} reads and writes them, with the lanes
- * along the samples. For JVMs where {@link DenseForward#inPanels}.
+ * along the samples. For JVMs where {@link DenseForward#takesPanels}.
  *
  * <pre>
  * features x samples -> panels of HEIGHT samples: feature 0, feature 1, ... of panel 0; feature 0, ... of panel 1; ...
  * </pre>
  *
- * The last panel is as high as the others, whatever is in the lanes without a sample.
+ * The last panel is as high as the others.
  */
 public final class SamplePanels {
-  static final int HEIGHT = TileShape.FULL;
+  /** Samples of a panel. */
+  public static final int HEIGHT = TileShape.FULL;
 
   private static final int LANES = Lanes.LENGTH;
 
-  /** Samples of a last panel from which on it is no loss to compute all of it. */
+  /** Samples of a last panel from which on all of it is computed (docs/adr, decision 9). */
   private static final int FULL_ENOUGH = 3 * HEIGHT / 4;
 
   private SamplePanels() {}
@@ -40,8 +43,8 @@ public final class SamplePanels {
   }
 
   /**
-   * Packs samples that lie one after the other. Whatever is in the lanes without a sample, and
-   * behind the last panel, stays or changes.
+   * Packs samples that lie one after the other, and zeros where a lane has no sample. What is
+   * behind the last panel is unspecified.
    */
   public static void pack(
       int samples, int features, float[] x, int xOffset, float[] panels, int panelsOffset) {
@@ -49,6 +52,9 @@ public final class SamplePanels {
       int count = Math.min(HEIGHT, samples - first);
       int from = xOffset + first * features;
       int to = panelsOffset + first * features;
+      if (count < HEIGHT) {
+        Arrays.fill(panels, to, to + HEIGHT * features, 0f);
+      }
       Packing.packAcross(features, count, HEIGHT, x, from, features, panels, to);
     }
   }

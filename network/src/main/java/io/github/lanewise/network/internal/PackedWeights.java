@@ -1,34 +1,46 @@
 package io.github.lanewise.network.internal;
 
 import io.github.lanewise.kernels.Activation;
+import io.github.lanewise.kernels.Elu;
+import io.github.lanewise.kernels.Gelu;
+import io.github.lanewise.kernels.GeluTanh;
+import io.github.lanewise.kernels.Identity;
+import io.github.lanewise.kernels.LeakyRelu;
 import io.github.lanewise.kernels.LogSoftmax;
+import io.github.lanewise.kernels.Relu;
+import io.github.lanewise.kernels.Sigmoid;
+import io.github.lanewise.kernels.Silu;
 import io.github.lanewise.kernels.Softmax;
+import io.github.lanewise.kernels.Softplus;
+import io.github.lanewise.kernels.Tanh;
 import io.github.lanewise.kernels.internal.DenseForward;
 import io.github.lanewise.kernels.internal.PackedLayer;
 import io.github.lanewise.kernels.internal.PackedPanels;
 import io.github.lanewise.kernels.internal.SamplePanels;
 import io.github.lanewise.network.Layer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of the weights of a network in the orders in which the kernels read them: all but small
- * W[l] for predictions of a few samples, and all layers for many, whose samples go through them in
- * panels. Immutable.
+ * W[l] for predictions of several samples, and where there are panels of samples all layers for
+ * predictions of many. Immutable.
  */
 public final class PackedWeights {
   private final @Nullable PackedPanels[] W;
 
   // Empty where samples do not go through panels.
-  private final List<PackedLayer> layers;
-  private final int maxBatch;
+  private final List<PackedLayer> panelLayers;
 
-  /** Packs for batches of up to {@code maxBatch} samples. */
-  public PackedWeights(
-      List<Layer> layers, ParameterLayout layout, float[] parameters, int maxBatch) {
-    this.maxBatch = maxBatch;
-    W = new PackedPanels[layout.layers()];
+  private PackedWeights(@Nullable PackedPanels[] W, List<PackedLayer> panelLayers) {
+    this.W = W;
+    this.panelLayers = panelLayers;
+  }
+
+  /** Packs all but the small W[l], for predictions of several samples. */
+  public static PackedWeights forSeveral(ParameterLayout layout, float[] parameters) {
+    @Nullable PackedPanels[] W = new PackedPanels[layout.layers()];
     for (int l = 1; l <= W.length; l++) {
       int n = layout.n(l);
       int inputs = layout.n(l - 1);
@@ -37,23 +49,30 @@ public final class PackedWeights {
         W[l - 1] = PackedPanels.of(false, n, inputs, parameters, layout.W(l), n);
       }
     }
-    this.layers =
-        inPanels(layers, layout, maxBatch)
-            ? IntStream.rangeClosed(1, layout.layers())
-                .mapToObj(l -> packed(layout, l, parameters))
-                .toList()
-            : List.of();
+    return new PackedWeights(W, List.of());
   }
 
-  /** Whether there are panels at all, and every hidden activation takes elements one by one. */
-  private static boolean inPanels(List<Layer> layers, ParameterLayout layout, int maxBatch) {
-    if (!DenseForward.inPanels() || SamplePanels.whole(maxBatch) == 0) {
+  /** Packs the layers for samples in panels, beside what is packed for several. */
+  public PackedWeights andForPanels(ParameterLayout layout, float[] parameters) {
+    List<PackedLayer> layers = new ArrayList<>();
+    for (int l = 1; l <= layout.layers(); l++) {
+      layers.add(
+          new PackedLayer(layout.n(l), layout.n(l - 1), parameters, layout.W(l), layout.b(l)));
+    }
+    return new PackedWeights(W, List.copyOf(layers));
+  }
+
+  /**
+   * Whether batches of up to so many samples have some that go through panels. Every hidden
+   * activation must take elements one by one, as it then takes all samples at once.
+   */
+  public static boolean takesPanels(List<Layer> layers, ParameterLayout layout, int maxBatch) {
+    if (!DenseForward.takesPanels() || SamplePanels.whole(maxBatch) == 0) {
       return false;
     }
     for (int l = 1; l <= layout.layers(); l++) {
-      Activation g = layers.get(l - 1).activation();
-      boolean columnwise = g instanceof Softmax || g instanceof LogSoftmax;
-      if ((columnwise && l < layout.layers())
+      boolean hidden = l < layout.layers();
+      if ((hidden && isColumnwise(layers.get(l - 1).activation()))
           || PackedLayer.length(layout.n(l), layout.n(l - 1)) > ParameterLayout.MAX_LENGTH) {
         return false;
       }
@@ -61,13 +80,21 @@ public final class PackedWeights {
     return true;
   }
 
-  private static PackedLayer packed(ParameterLayout layout, int l, float[] parameters) {
-    return new PackedLayer(layout.n(l), layout.n(l - 1), parameters, layout.W(l), layout.b(l));
-  }
-
-  /** Returns the samples of the batches that this was packed for. */
-  public int maxBatch() {
-    return maxBatch;
+  private static boolean isColumnwise(Activation g) {
+    return switch (g) {
+      case Softmax _, LogSoftmax _ -> true;
+      case Identity _,
+          Relu _,
+          LeakyRelu _,
+          Elu _,
+          Gelu _,
+          GeluTanh _,
+          Silu _,
+          Sigmoid _,
+          Tanh _,
+          Softplus _ ->
+          false;
+    };
   }
 
   /** Returns W[l], null if it is to be read where it lies. */
@@ -75,13 +102,13 @@ public final class PackedWeights {
     return W[l - 1];
   }
 
-  /** Returns how many of so many samples go through panels; 0 if none. */
-  public int inPanels(int samples) {
-    return layers.isEmpty() ? 0 : SamplePanels.whole(samples);
+  /** Whether the layers are packed for samples in panels. */
+  public boolean hasPanelLayers() {
+    return !panelLayers.isEmpty();
   }
 
   /** Returns layer l for samples in panels. */
-  public PackedLayer layer(int l) {
-    return layers.get(l - 1);
+  public PackedLayer panelLayer(int l) {
+    return panelLayers.get(l - 1);
   }
 }
