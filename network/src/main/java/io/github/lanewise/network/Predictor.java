@@ -203,13 +203,12 @@ public final class Predictor {
     try {
       boolean inPlace = overlap(network, batch, in, inOffset, out, outOffset);
       PackedWeights packed = batch > 1 ? network.packed() : null;
-      boolean panels = takesPanels && packed != null && packed.hasPanelLayers();
       int part = partOf(batch);
       int samples;
       for (int done = 0; done < batch; done += samples) {
         // Outputs of one part must not overwrite samples of the next.
         samples = inPlace ? batch : Math.min(part, batch - done);
-        int whole = panels ? SamplePanels.whole(samples) : 0;
+        int whole = takesPanels && packed != null ? packed.samplesInPanels(samples) : 0;
         boolean inPanels = whole > 0 && (!inPlace || whole == batch);
         if (inPanels) {
           samples = whole;

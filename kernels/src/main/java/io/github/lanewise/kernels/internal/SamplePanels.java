@@ -18,18 +18,24 @@ public final class SamplePanels {
 
   private static final int LANES = Lanes.LENGTH;
 
-  /** Samples of a last panel from which on all of it is computed (docs/adr, decision 9). */
+  // Samples of a last panel from which on all of it is computed where the others are cheap, and the
+  // share of all samples that may be missing in it elsewhere: a 16th (docs/adr, decision 9).
   private static final int FULL_ENOUGH = 3 * HEIGHT / 4;
+  private static final int MISSING = 16;
 
   private SamplePanels() {}
 
   /**
-   * How many of so many samples go through panels: those of whole ones, and of a last one that is
-   * nearly full.
+   * How many of so many samples should go through panels. With small weights those of whole panels,
+   * and of a last one that is nearly full. Large weights are not worth reading once more for the
+   * others: all samples go, or none if too many are missing in the last panel.
    */
-  public static int whole(int samples) {
+  public static int whole(int samples, boolean smallWeights) {
     int last = samples % HEIGHT;
-    return last < FULL_ENOUGH ? samples - last : samples;
+    if (smallWeights) {
+      return last < FULL_ENOUGH ? samples - last : samples;
+    }
+    return (room(samples) - samples) * MISSING <= samples ? samples : 0;
   }
 
   /** Samples that their panels have room for. */

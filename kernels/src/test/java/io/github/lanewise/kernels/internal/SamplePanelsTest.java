@@ -16,12 +16,21 @@ class SamplePanelsTest {
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(8);
 
   @Test
-  void takesWholePanelsAndOneThatIsNearlyFull() {
-    assertThat(SamplePanels.whole(HEIGHT)).isEqualTo(HEIGHT);
-    assertThat(SamplePanels.whole(3 * HEIGHT + 1)).isEqualTo(3 * HEIGHT);
-    assertThat(SamplePanels.whole(4 * HEIGHT - 1)).isEqualTo(4 * HEIGHT - 1);
-    assertThat(SamplePanels.whole(1)).isZero();
+  void takesWholePanelsAndOneThatIsNearlyFullOfSmallWeights() {
+    assertThat(SamplePanels.whole(HEIGHT, true)).isEqualTo(HEIGHT);
+    assertThat(SamplePanels.whole(3 * HEIGHT + 1, true)).isEqualTo(3 * HEIGHT);
+    assertThat(SamplePanels.whole(4 * HEIGHT - 1, true)).isEqualTo(4 * HEIGHT - 1);
+    assertThat(SamplePanels.whole(1, true)).isZero();
     assertThat(SamplePanels.room(4 * HEIGHT - 1)).isEqualTo(4 * HEIGHT);
+  }
+
+  @Test
+  void takesAllOrNoneOfLargeWeights() {
+    assertThat(SamplePanels.whole(HEIGHT, false)).isEqualTo(HEIGHT);
+    assertThat(SamplePanels.whole(2 * HEIGHT + 1, false)).isZero();
+    assertThat(SamplePanels.whole(15 * HEIGHT, false)).isEqualTo(15 * HEIGHT);
+    assertThat(SamplePanels.whole(16 * HEIGHT + 1, false)).isEqualTo(16 * HEIGHT + 1);
+    assertThat(SamplePanels.whole(1, false)).isZero();
   }
 
   @ParameterizedTest

@@ -28,14 +28,20 @@ import org.jspecify.annotations.Nullable;
  * predictions of many. Immutable.
  */
 public final class PackedWeights {
+  /** Parameters that stay in L2 between a batch's panels and the samples that are left over. */
+  private static final int SMALL = 1 << 15;
+
   private final @Nullable PackedPanels[] W;
 
   // Empty where samples do not go through panels.
   private final List<PackedLayer> panelLayers;
+  private final boolean small;
 
-  private PackedWeights(@Nullable PackedPanels[] W, List<PackedLayer> panelLayers) {
+  private PackedWeights(
+      @Nullable PackedPanels[] W, List<PackedLayer> panelLayers, ParameterLayout layout) {
     this.W = W;
     this.panelLayers = panelLayers;
+    this.small = layout.size() <= SMALL;
   }
 
   /** Packs all but the small W[l], for predictions of several samples. */
@@ -49,7 +55,7 @@ public final class PackedWeights {
         W[l - 1] = PackedPanels.of(false, n, inputs, parameters, layout.W(l), n);
       }
     }
-    return new PackedWeights(W, List.of());
+    return new PackedWeights(W, List.of(), layout);
   }
 
   /** Packs the layers for samples in panels, beside what is packed for several. */
@@ -59,7 +65,7 @@ public final class PackedWeights {
       layers.add(
           new PackedLayer(layout.n(l), layout.n(l - 1), parameters, layout.W(l), layout.b(l)));
     }
-    return new PackedWeights(W, List.copyOf(layers));
+    return new PackedWeights(W, List.copyOf(layers), layout);
   }
 
   /**
@@ -67,7 +73,7 @@ public final class PackedWeights {
    * activation must take elements one by one, as it then takes all samples at once.
    */
   public static boolean takesPanels(List<Layer> layers, ParameterLayout layout, int maxBatch) {
-    if (!DenseForward.takesPanels() || SamplePanels.whole(maxBatch) == 0) {
+    if (!DenseForward.takesPanels() || maxBatch < SamplePanels.HEIGHT) {
       return false;
     }
     for (int l = 1; l <= layout.layers(); l++) {
@@ -105,6 +111,11 @@ public final class PackedWeights {
   /** Whether the layers are packed for samples in panels. */
   public boolean hasPanelLayers() {
     return !panelLayers.isEmpty();
+  }
+
+  /** Returns how many of so many samples should go through panels; 0 if none. */
+  public int samplesInPanels(int samples) {
+    return hasPanelLayers() ? SamplePanels.whole(samples, small) : 0;
   }
 
   /** Returns layer l for samples in panels. */
