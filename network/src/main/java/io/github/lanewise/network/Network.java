@@ -204,7 +204,7 @@ public final class Network {
 
   /**
    * Returns a predictor of up to {@code maxBatch} samples at a time; one per thread. For more than
-   * one, all but small weights of the network are packed once and held twice from then on; for 12
+   * one, all but small weights of the network are packed once and held twice from then on; for 16
    * or more, where vectors are of 256 bits or fewer, all weights once more, and each bias 16 times.
    *
    * @throws IllegalArgumentException if {@code maxBatch} is below 1, or its buffers would exceed an
