@@ -20,16 +20,19 @@ final class LossChecks {
       int yOffset,
       float[] losses,
       int lossesOffset) {
-    Checks.size(routine, "outputs", outputs);
-    Checks.size(routine, "samples", samples);
-    long yhatLength = (long) outputs * samples;
-    long yLength = (long) targetRows * samples;
-    Checks.matrix(routine, "yhat", yhat, yhatOffset, outputs, samples, outputs);
-    Checks.matrix(routine, "y", y, yOffset, targetRows, samples, targetRows);
-    Checks.vector(routine, "losses", losses, lossesOffset, samples);
-    Checks.disjoint(
-        routine, "losses", losses, lossesOffset, samples, "yhat", yhat, yhatOffset, yhatLength);
-    Checks.disjoint(routine, "losses", losses, lossesOffset, samples, "y", y, yOffset, yLength);
+    check(
+        routine,
+        outputs,
+        targetRows,
+        samples,
+        yhat,
+        yhatOffset,
+        y,
+        yOffset,
+        "losses",
+        1,
+        losses,
+        lossesOffset);
   }
 
   /** Requires the same of outputs, targets and gradients. */
@@ -44,17 +47,44 @@ final class LossChecks {
       int yOffset,
       float[] gradient,
       int gradientOffset) {
+    check(
+        routine,
+        outputs,
+        targetRows,
+        samples,
+        yhat,
+        yhatOffset,
+        y,
+        yOffset,
+        "gradient",
+        outputs,
+        gradient,
+        gradientOffset);
+  }
+
+  private static void check(
+      String routine,
+      int outputs,
+      int targetRows,
+      int samples,
+      float[] yhat,
+      int yhatOffset,
+      float[] y,
+      int yOffset,
+      String name,
+      int rows,
+      float[] out,
+      int outOffset) {
     Checks.size(routine, "outputs", outputs);
     Checks.size(routine, "samples", samples);
-    long length = (long) outputs * samples;
-    long yLength = (long) targetRows * samples;
     Checks.matrix(routine, "yhat", yhat, yhatOffset, outputs, samples, outputs);
     Checks.matrix(routine, "y", y, yOffset, targetRows, samples, targetRows);
-    Checks.matrix(routine, "gradient", gradient, gradientOffset, outputs, samples, outputs);
-    Checks.disjoint(
-        routine, "gradient", gradient, gradientOffset, length, "yhat", yhat, yhatOffset, length);
-    Checks.disjoint(
-        routine, "gradient", gradient, gradientOffset, length, "y", y, yOffset, yLength);
+    Checks.matrix(routine, name, out, outOffset, rows, samples, rows);
+    long length = (long) rows * samples;
+    long yhatLength = (long) outputs * samples;
+    long yLength = (long) targetRows * samples;
+    Checks.disjoint(routine, name, out, outOffset, length, "yhat", yhat, yhatOffset, yhatLength);
+    Checks.disjoint(routine, name, out, outOffset, length, "y", y, yOffset, yLength);
   }
 
   /** Requires that the losses and the gradient of all samples share no element. */

@@ -201,7 +201,9 @@ public final class Predictor {
       Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
     use.enter("predict");
     try {
-      boolean inPlace = overlap(network, batch, in, inOffset, out, outOffset);
+      long inLength = (long) batch * network.inputs();
+      long outLength = (long) batch * network.outputs();
+      boolean inPlace = Checks.overlap(in, inOffset, inLength, out, outOffset, outLength);
       PackedWeights packed = batch > 1 ? network.packed() : null;
       int part = partOf(batch);
       int samples;
@@ -220,14 +222,6 @@ public final class Predictor {
     } finally {
       use.exit();
     }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
-  private static boolean overlap(
-      Network network, int batch, float[] in, int inOffset, float[] out, int outOffset) {
-    return in == out
-        && inOffset < outOffset + batch * network.outputs()
-        && outOffset < inOffset + batch * network.inputs();
   }
 
   /** The samples of a part: of equal parts, each of whole tiles or panels, but the last. */

@@ -93,7 +93,7 @@ public final class Checks {
       float[] in,
       int inOffset,
       long inExtent) {
-    if (sameArray(out, in) && overlap(outOffset, outExtent, inOffset, inExtent)) {
+    if (overlap(out, outOffset, outExtent, in, inOffset, inExtent)) {
       throw overlapping(routine, outName, outOffset, inName, inOffset);
     }
   }
@@ -115,10 +115,14 @@ public final class Checks {
       int rows,
       int columns) {
     boolean inPlace = outOffset == inOffset && (outLd == inLd || columns <= 1);
-    if (sameArray(out, in)
-        && !inPlace
+    if (!inPlace
         && overlap(
-            outOffset, extent(rows, columns, outLd), inOffset, extent(rows, columns, inLd))) {
+            out,
+            outOffset,
+            extent(rows, columns, outLd),
+            in,
+            inOffset,
+            extent(rows, columns, inLd))) {
       throw overlapping(routine, outName, outOffset, inName, inOffset);
     }
   }
@@ -131,16 +135,15 @@ public final class Checks {
     return rows == 0 || columns == 0 ? 0 : (columns - 1L) * ld + rows;
   }
 
+  /** Whether two ranges share an element. */
   @SuppressWarnings("ReferenceEquality") // the question is whether they are the same memory
-  private static boolean sameArray(float[] x, float[] y) {
-    return x == y;
-  }
-
-  private static boolean overlap(long offset, long extent, long otherOffset, long otherExtent) {
-    return extent > 0
-        && otherExtent > 0
-        && offset < otherOffset + otherExtent
-        && otherOffset < offset + extent;
+  public static boolean overlap(
+      float[] x, int xOffset, long xExtent, float[] y, int yOffset, long yExtent) {
+    return x == y
+        && xExtent > 0
+        && yExtent > 0
+        && xOffset < yOffset + yExtent
+        && yOffset < xOffset + xExtent;
   }
 
   private static IllegalArgumentException overlapping(
