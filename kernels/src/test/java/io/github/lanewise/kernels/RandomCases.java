@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Seeded sizes and values for the tests of kernels. */
-final class RandomCases {
+public final class RandomCases {
 
   private static final float[] SPECIAL = {
     0f,
@@ -26,12 +26,12 @@ final class RandomCases {
 
   private RandomCases() {}
 
-  static RandomGenerator generator(long seed) {
+  public static RandomGenerator generator(long seed) {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
   /** Numbers from -0.5 to 0.5. */
-  static float[] numbers(int length, RandomGenerator random) {
+  public static float[] numbers(int length, RandomGenerator random) {
     float[] numbers = new float[length];
     for (int i = 0; i < length; i++) {
       numbers[i] = random.nextFloat() - 0.5f;

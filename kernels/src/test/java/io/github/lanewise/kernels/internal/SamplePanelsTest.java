@@ -2,9 +2,9 @@ package io.github.lanewise.kernels.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.kernels.RandomCases;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +13,7 @@ class SamplePanelsTest {
   private static final int HEIGHT = SamplePanels.HEIGHT;
   private static final int MARGIN = 3;
 
-  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(8);
+  private final RandomGenerator random = RandomCases.generator(8);
 
   @Test
   void takesWholePanelsAndOneThatIsNearlyFullOfSmallWeights() {
@@ -37,9 +37,9 @@ class SamplePanelsTest {
   @ValueSource(ints = {1, 2, 7, 8, 9, 10, 16, 33})
   void givesTheSamplesBackAndWritesNothingElse(int features) {
     for (int samples = 1; samples <= 2 * HEIGHT + 1; samples++) {
-      float[] x = numbers(samples * features);
+      float[] x = RandomCases.numbers(samples * features, random);
       float[] panels = new float[Math.toIntExact(MARGIN + SamplePanels.length(features, samples))];
-      float[] back = numbers(x.length + 2 * MARGIN);
+      float[] back = RandomCases.numbers(x.length + 2 * MARGIN, random);
       float[] wanted = back.clone();
       System.arraycopy(x, 0, wanted, MARGIN, x.length);
       SamplePanels.pack(samples, features, x, 0, panels, MARGIN);
@@ -53,9 +53,9 @@ class SamplePanelsTest {
   void aLayerGivesTheBitsOfItsDefinition(int inputs) {
     for (int units : new int[] {1, 2, 5, 6, 7, 13, 40}) {
       for (int samples : new int[] {1, HEIGHT - 1, HEIGHT, 2 * HEIGHT + 5}) {
-        float[] parameters = numbers(units * inputs + units);
+        float[] parameters = RandomCases.numbers(units * inputs + units, random);
         int bias = units * inputs;
-        float[] x = numbers(inputs * samples);
+        float[] x = RandomCases.numbers(inputs * samples, random);
         float[] wanted = new float[units * samples];
         ScalarGemm.forward(
             units,
@@ -84,13 +84,5 @@ class SamplePanelsTest {
         assertThat(zOfSamples).as("%dx%dx%d", units, samples, inputs).isEqualTo(wanted);
       }
     }
-  }
-
-  private float[] numbers(int length) {
-    float[] numbers = new float[length];
-    for (int i = 0; i < length; i++) {
-      numbers[i] = random.nextFloat() - 0.5f;
-    }
-    return numbers;
   }
 }
