@@ -118,7 +118,24 @@ class SimdChoiceTest {
             true,
             unsupported,
             NO_C2.formatted("-XX:CompilationMode")));
-    refusals.add(new Refusal(List.of("-Xint"), true, unsupported, NO_C2.formatted("-Xint")));
+    refusals.add(
+        new Refusal(
+            List.of("-Xint"), true, unsupported, NO_C2.formatted("-Xint or -XX:-UseCompiler")));
+    refusals.add(
+        new Refusal(
+            List.of("-XX:TieredStopAtLevel=0"),
+            true,
+            unsupported,
+            NO_C2.formatted("-XX:TieredStopAtLevel")));
+    refusals.add(
+        new Refusal(
+            List.of("-XX:+UnlockExperimentalVMOptions", "-XX:-EnableVectorReboxing"),
+            true,
+            unsupported,
+            "the vector kernels need C2 to make instructions of the Vector API: remove"
+                + " -XX:-EnableVectorReboxing"
+                + FORCE_REMEDY
+                + OFF_REMEDY));
     return refusals;
   }
 

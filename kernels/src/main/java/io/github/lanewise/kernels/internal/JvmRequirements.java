@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.internal;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * turns the Vector API into instructions, and fused multiply-add in hardware.
  */
 public final class JvmRequirements {
+
+  /**
+   * Flags without which C2 leaves the Vector API to calls and boxes: a hundred times slower. The
+   * experimental ones are told where they are unlocked, and cannot be off elsewhere.
+   */
+  private static final List<String> VECTOR_INTRINSICS =
+      List.of("EnableVectorSupport", "EnableVectorReboxing", "Inline");
 
   /** Looks a HotSpot flag up. */
   @FunctionalInterface
@@ -39,18 +47,26 @@ public final class JvmRequirements {
           + vmName
           + " lacks: run on an OpenJDK build with it";
     }
-    if (useCompiler.equals("false")) {
-      return "the vector kernels need HotSpot's C2 compiler: remove -Xint";
-    }
-    if ("true".equals(flags.value("TieredCompilation"))
-        && !"4".equals(flags.value("TieredStopAtLevel"))) {
+    // HotSpot turns level 0 into -Xint, and reads the level only where compilation is tiered.
+    String level = flags.value("TieredStopAtLevel");
+    if ("0".equals(level)
+        || ("true".equals(flags.value("TieredCompilation")) && !"4".equals(level))) {
       return "the vector kernels need HotSpot's C2 compiler: remove -XX:TieredStopAtLevel";
+    }
+    if (useCompiler.equals("false")) {
+      return "the vector kernels need HotSpot's C2 compiler: remove -Xint or -XX:-UseCompiler";
     }
     if ("quick-only".equals(flags.value("CompilationMode"))) {
       return "the vector kernels need HotSpot's C2 compiler: remove -XX:CompilationMode";
     }
     if ("true".equals(flags.value("UseJVMCICompiler"))) {
       return "the vector kernels need HotSpot's C2 compiler: remove -XX:+UseJVMCICompiler";
+    }
+    for (String intrinsics : VECTOR_INTRINSICS) {
+      if ("false".equals(flags.value(intrinsics))) {
+        return "the vector kernels need C2 to make instructions of the Vector API: remove -XX:-"
+            + intrinsics;
+      }
     }
     if ("false".equals(flags.value("UseFMA"))) {
       return "the vector kernels need fused multiply-add in hardware: remove -XX:-UseFMA or -XX:UseAVX=0, or use a CPU"

@@ -58,14 +58,28 @@ class JvmRequirementsTest {
   @ParameterizedTest
   @CsvSource({
     "UseJVMCICompiler, true, -XX:+UseJVMCICompiler",
-    "UseCompiler, false, -Xint",
+    "UseCompiler, false, -Xint or -XX:-UseCompiler",
     "TieredStopAtLevel, 3, -XX:TieredStopAtLevel",
+    "EnableVectorSupport, false, -XX:-EnableVectorSupport",
+    "EnableVectorReboxing, false, -XX:-EnableVectorReboxing",
+    "Inline, false, -XX:-Inline",
     "UseFMA, false, -XX:-UseFMA"
   })
   void aFlagInTheWayIsNamed(String name, String value, String remedy) {
     Map<String, String> flags = new HashMap<>(FLAGS);
     flags.put(name, value);
     assertThat(JvmRequirements.missing(HOTSPOT, flags::get)).contains(": remove " + remedy);
+  }
+
+  /** As HotSpot leaves the flags of a JVM with {@code -XX:TieredStopAtLevel=0}. */
+  @Test
+  void levelZeroIsNotMistakenForInterpretation() {
+    Map<String, String> flags = new HashMap<>(FLAGS);
+    flags.put("TieredStopAtLevel", "0");
+    flags.put("TieredCompilation", "false");
+    flags.put("UseCompiler", "false");
+    assertThat(JvmRequirements.missing(HOTSPOT, flags::get))
+        .endsWith(": remove -XX:TieredStopAtLevel");
   }
 
   @Test
