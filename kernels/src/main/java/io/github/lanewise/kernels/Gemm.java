@@ -34,11 +34,13 @@ public final class Gemm {
    * @param lda elements from one column of A to the next; at least m, or k if A is transposed
    * @param ldb elements from one column of B to the next; at least k, or n if B is transposed
    * @param ldc elements from one column of C to the next; at least m
-   * @param workspace packing buffers, not in use by another thread
+   * @param workspace packing buffers, not in use by another product
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or C
    *     overlaps A or B
    * @throws IndexOutOfBoundsException if an array is too short for its matrix
-   * @throws IllegalStateException if the product is to run on a team that is closed or runs a task
+   * @throws IllegalStateException if another product is running in the workspace, or this one is to
+   *     run on a team that is closed or runs a task
+   * @throws NullPointerException if an argument is null
    */
   public static void gemm(
       Transpose transA,
@@ -82,42 +84,47 @@ public final class Gemm {
         c,
         cOffset,
         ldc);
-    GemmTask shared = Objects.requireNonNull(workspace, "workspace").share(aTransposed, m, n, k);
-    if (shared != null) {
-      shared.gemm(
-          aTransposed,
-          bTransposed,
-          k,
-          alpha,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          ldb,
-          beta,
-          c,
-          cOffset,
-          ldc);
-    } else {
-      multiply(
-          aTransposed,
-          bTransposed,
-          m,
-          n,
-          k,
-          alpha,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          ldb,
-          beta,
-          c,
-          cOffset,
-          ldc,
-          workspace.buffers());
+    Objects.requireNonNull(workspace, "workspace").enter("gemm");
+    try {
+      GemmTask shared = workspace.share(aTransposed, m, n, k);
+      if (shared != null) {
+        shared.gemm(
+            aTransposed,
+            bTransposed,
+            k,
+            alpha,
+            a,
+            aOffset,
+            lda,
+            b,
+            bOffset,
+            ldb,
+            beta,
+            c,
+            cOffset,
+            ldc);
+      } else {
+        multiply(
+            aTransposed,
+            bTransposed,
+            m,
+            n,
+            k,
+            alpha,
+            a,
+            aOffset,
+            lda,
+            b,
+            bOffset,
+            ldb,
+            beta,
+            c,
+            cOffset,
+            ldc,
+            workspace.buffers());
+      }
+    } finally {
+      workspace.leave("gemm");
     }
   }
 
@@ -131,7 +138,9 @@ public final class Gemm {
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or Z
    *     overlaps an input
    * @throws IndexOutOfBoundsException if an array is too short
-   * @throws IllegalStateException if the product is to run on a team that is closed or runs a task
+   * @throws IllegalStateException if another product is running in the workspace, or this one is to
+   *     run on a team that is closed or runs a task
+   * @throws NullPointerException if an argument is null
    */
   public static void forward(
       int m,
@@ -155,28 +164,31 @@ public final class Gemm {
     Checks.vector("forward", "bias", bias, biasOffset, m);
     Checks.disjoint(
         "forward", "z", z, zOffset, Checks.extent(m, n, ldz), "bias", bias, biasOffset, m);
-    GemmTask shared = Objects.requireNonNull(workspace, "workspace").share(false, m, n, k);
-    if (shared != null) {
-      shared
-          .from(bias, biasOffset)
-          .gemm(false, false, k, 1f, w, wOffset, ldw, a, aOffset, lda, 1f, z, zOffset, ldz);
-    } else {
-      multiplyFromBias(
-          m,
-          n,
-          k,
-          w,
-          wOffset,
-          ldw,
-          a,
-          aOffset,
-          lda,
-          bias,
-          biasOffset,
-          z,
-          zOffset,
-          ldz,
-          workspace.buffers());
+    Objects.requireNonNull(workspace, "workspace").enter("forward");
+    try {
+      GemmTask shared = workspace.share(false, m, n, k);
+      if (shared != null) {
+        shared.forward(k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
+      } else {
+        multiplyFromBias(
+            m,
+            n,
+            k,
+            w,
+            wOffset,
+            ldw,
+            a,
+            aOffset,
+            lda,
+            bias,
+            biasOffset,
+            z,
+            zOffset,
+            ldz,
+            workspace.buffers());
+      }
+    } finally {
+      workspace.leave("forward");
     }
   }
 

@@ -28,8 +28,7 @@ final class GemmTask implements WorkerTeam.Task {
   private float[] b = NONE;
   private int bOffset;
   private int ldb;
-  private boolean startFromBias;
-  private float[] bias = NONE;
+  private float @Nullable [] bias;
   private int biasOffset;
   private float beta;
   private float[] c = NONE;
@@ -43,7 +42,7 @@ final class GemmTask implements WorkerTeam.Task {
     this.partition = partition;
   }
 
-  /** Whether a product is worth sharing; if so, {@link #gemm} may follow. */
+  /** Whether a product is worth sharing; if so, it may follow. */
   boolean plan(boolean aTransposed, int m, int n, int k) {
     return partition.plan(aTransposed, m, n, k, team.workers()) > 1;
   }
@@ -64,30 +63,8 @@ final class GemmTask implements WorkerTeam.Task {
       float[] c,
       int cOffset,
       int ldc) {
-    this.aTransposed = aTransposed;
-    this.bTransposed = bTransposed;
-    this.k = k;
-    this.alpha = alpha;
-    this.a = a;
-    this.aOffset = aOffset;
-    this.lda = lda;
-    this.b = b;
-    this.bOffset = bOffset;
-    this.ldb = ldb;
-    this.beta = beta;
-    this.c = c;
-    this.cOffset = cOffset;
-    this.ldc = ldc;
-    try {
-      team.share(this, partition.workers());
-    } finally {
-      this.a = NONE;
-      this.b = NONE;
-      this.c = NONE;
-      this.packed = null;
-      this.startFromBias = false;
-      this.bias = NONE;
-    }
+    left(aTransposed, k, alpha, a, aOffset, lda);
+    share(bTransposed, b, bOffset, ldb, beta, c, cOffset, ldc);
   }
 
   /** Computes the product that was planned, with a packed A. */
@@ -102,16 +79,81 @@ final class GemmTask implements WorkerTeam.Task {
       int cOffset,
       int ldc) {
     this.packed = packed;
-    gemm(
-        false, bTransposed, packed.depth(), 1f, NONE, 0, 0, b, bOffset, ldb, beta, c, cOffset, ldc);
+    share(bTransposed, b, bOffset, ldb, beta, c, cOffset, ldc);
   }
 
-  /** Has each chain of the product that follows, of A and B as they are, start from its bias. */
-  GemmTask from(float[] bias, int biasOffset) {
-    startFromBias = true;
+  /** Computes the product that was planned, each chain starting from its bias. */
+  void forward(
+      int k,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] bias,
+      int biasOffset,
+      float[] z,
+      int zOffset,
+      int ldz) {
+    left(false, k, 1f, w, wOffset, ldw);
     this.bias = bias;
     this.biasOffset = biasOffset;
-    return this;
+    share(false, a, aOffset, lda, 1f, z, zOffset, ldz);
+  }
+
+  /** The same with packed weights. */
+  void forward(
+      PackedPanels packed,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] bias,
+      int biasOffset,
+      float[] z,
+      int zOffset,
+      int ldz) {
+    this.packed = packed;
+    this.bias = bias;
+    this.biasOffset = biasOffset;
+    share(false, a, aOffset, lda, 1f, z, zOffset, ldz);
+  }
+
+  private void left(boolean aTransposed, int k, float alpha, float[] a, int aOffset, int lda) {
+    this.aTransposed = aTransposed;
+    this.k = k;
+    this.alpha = alpha;
+    this.a = a;
+    this.aOffset = aOffset;
+    this.lda = lda;
+  }
+
+  private void share(
+      boolean bTransposed,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    this.bTransposed = bTransposed;
+    this.b = b;
+    this.bOffset = bOffset;
+    this.ldb = ldb;
+    this.beta = beta;
+    this.c = c;
+    this.cOffset = cOffset;
+    this.ldc = ldc;
+    try {
+      team.share(this, partition.workers());
+    } finally {
+      this.a = NONE;
+      this.b = NONE;
+      this.c = NONE;
+      this.packed = null;
+      this.bias = null;
+    }
   }
 
   @Override
@@ -122,13 +164,13 @@ final class GemmTask implements WorkerTeam.Task {
     int columns = partition.columns(worker);
     int block = cOffset + i + j * ldc;
     int bBlock = bOffset + (bTransposed ? j : j * ldb);
-    if (packed != null && startFromBias) {
+    if (packed != null && bias != null) {
       packed.forward(
           i, rows, columns, b, bBlock, ldb, bias, biasOffset + i, c, block, ldc, buffers[worker]);
     } else if (packed != null) {
       packed.multiply(
           i, rows, bTransposed, columns, b, bBlock, ldb, beta, c, block, ldc, buffers[worker]);
-    } else if (startFromBias) {
+    } else if (bias != null) {
       Gemm.multiplyFromBias(
           rows,
           columns,

@@ -8,11 +8,12 @@ import java.util.Objects;
  * A matrix packed once, as the left operand of many products: {@code op(A)} in the order in which
  * the register tiles of {@link Gemm} read it, a copy of its own.
  *
- * <p>Worth it for a matrix of some 64 thousand elements or more, with rows for four vectors or
- * more, that is multiplied often, by 2 to a few hundred columns at a time, such as the weights of a
- * network that predicts: {@code Gemm} packs such a matrix in each call, or reads it where its
- * columns lie far apart. For one column an unpacked matrix is read faster. A transposed matrix
- * costs what a plain one costs. The bits are those of {@code Gemm}.
+ * <p>Worth it for a matrix of some 64 thousand elements or more with rows for four vectors or more,
+ * with 16 vector registers (AVX2) from 8 thousand elements and 64 rows on, that is multiplied
+ * often, by 2 to a few hundred columns at a time, such as the weights of a network that predicts:
+ * {@code Gemm} packs such a matrix in each call, or reads it where its columns lie far apart. For
+ * one column an unpacked matrix is read faster. A transposed matrix costs what a plain one costs.
+ * The bits are those of {@code Gemm}.
  *
  * <p>Immutable: share it between any number of threads, each with a workspace of its own.
  */
@@ -31,6 +32,9 @@ public final class PackedMatrix {
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or the
    *     packed matrix, its rows rounded up to whole vectors, exceeds an array
    * @throws IndexOutOfBoundsException if the array is too short
+   * @throws UnsupportedOperationException if this JVM cannot run the kernels well; the message
+   *     names the remedy
+   * @throws NullPointerException if an argument is null
    */
   public static PackedMatrix of(Transpose transA, int m, int k, float[] a, int aOffset, int lda) {
     boolean transposed = Objects.requireNonNull(transA, "transA") == Transpose.YES;
@@ -66,11 +70,13 @@ public final class PackedMatrix {
    *
    * @param ldb elements from one column of B to the next; at least k, or n if B is transposed
    * @param ldc elements from one column of C to the next; at least m
-   * @param workspace packing buffers, not in use by another thread
+   * @param workspace packing buffers, not in use by another product
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or C
    *     overlaps B
    * @throws IndexOutOfBoundsException if an array is too short for its matrix
-   * @throws IllegalStateException if the product is to run on a team that is closed or runs a task
+   * @throws IllegalStateException if another product is running in the workspace, or this one is to
+   *     run on a team that is closed or runs a task
+   * @throws NullPointerException if an argument is null
    */
   public void gemm(
       Transpose transB,
@@ -100,13 +106,17 @@ public final class PackedMatrix {
         c,
         cOffset,
         ldc);
-    GemmTask shared =
-        Objects.requireNonNull(workspace, "workspace").share(false, rows(), n, columns());
-    if (shared != null) {
-      shared.gemm(panels, bTransposed, b, bOffset, ldb, beta, c, cOffset, ldc);
-    } else {
-      panels.multiply(
-          0, rows(), bTransposed, n, b, bOffset, ldb, beta, c, cOffset, ldc, workspace.buffers());
+    Objects.requireNonNull(workspace, "workspace").enter("gemm");
+    try {
+      GemmTask shared = workspace.share(false, rows(), n, columns());
+      if (shared != null) {
+        shared.gemm(panels, bTransposed, b, bOffset, ldb, beta, c, cOffset, ldc);
+      } else {
+        panels.multiply(
+            0, rows(), bTransposed, n, b, bOffset, ldb, beta, c, cOffset, ldc, workspace.buffers());
+      }
+    } finally {
+      workspace.leave("gemm");
     }
   }
 
@@ -117,7 +127,9 @@ public final class PackedMatrix {
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, or Z
    *     overlaps an input
    * @throws IndexOutOfBoundsException if an array is too short
-   * @throws IllegalStateException if the product is to run on a team that is closed or runs a task
+   * @throws IllegalStateException if another product is running in the workspace, or this one is to
+   *     run on a team that is closed or runs a task
+   * @throws NullPointerException if an argument is null
    */
   public void forward(
       int n,
@@ -144,13 +156,17 @@ public final class PackedMatrix {
         bias,
         biasOffset,
         rows());
-    GemmTask shared =
-        Objects.requireNonNull(workspace, "workspace").share(false, rows(), n, columns());
-    if (shared != null) {
-      shared.from(bias, biasOffset).gemm(panels, false, a, aOffset, lda, 1f, z, zOffset, ldz);
-    } else {
-      panels.forward(
-          0, rows(), n, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, workspace.buffers());
+    Objects.requireNonNull(workspace, "workspace").enter("forward");
+    try {
+      GemmTask shared = workspace.share(false, rows(), n, columns());
+      if (shared != null) {
+        shared.forward(panels, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
+      } else {
+        panels.forward(
+            0, rows(), n, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, workspace.buffers());
+      }
+    } finally {
+      workspace.leave("forward");
     }
   }
 }
