@@ -134,30 +134,6 @@ public final class ScalarMath {
     return a / (sum + Math.fma(b, s, lost));
   }
 
-  /**
-   * {@code 2 / sqrt(pi)} times the integral of {@code e^(-t^2)} over t from 0 to x; odd bit for
-   * bit. Error below 1.9 ULP.
-   */
-  public static float erf(float x) {
-    // 1 - e^y with y = log(erfc(t)), t = |x|, that is t c0(t) - t; on [0, 3.93] the relative error
-    // of the result is 4.3e-9. One rounding of y, as t c0(t) is small beside t where it matters.
-    float magnitude = Math.abs(x);
-    float t = magnitude > 4f ? 4f : magnitude;
-    float c7 = Math.fma(9.388522e-6f, t, -1.18866425e-4f);
-    float c6 = Math.fma(c7, t, 6.373799e-4f);
-    float c5 = Math.fma(c6, t, -0.0016757002f);
-    float c4 = Math.fma(c5, t, 1.6951984e-4f);
-    float c3 = Math.fma(c4, t, 0.019147819f);
-    float c2 = Math.fma(c3, t, -0.102776304f);
-    float c1 = Math.fma(c2, t, -0.63661957f);
-    float c0 = Math.fma(c1, t, -0.12837917f);
-    float y = Math.fma(t, c0, -t);
-    float rounded = Math.fma(y, LOG2_E, ROUND_TO_MINUS_SCALE);
-    float r = Math.fma(rounded - ROUND_TO_MINUS_SCALE, -LN2_HI, y);
-    float minusScale = scale(rounded);
-    return withSign(Math.fma(minusScale, expm1Reduced(r), minusScale + 1f), x);
-  }
-
   /** {@code log(1 + e^x)}; underflows gradually to +0. Error below 1.64 ULP. */
   public static float softplus(float x) {
     // From 1 on: max(x, 0) + log(1 + e), e = e^-|x|.

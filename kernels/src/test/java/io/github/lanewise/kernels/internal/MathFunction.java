@@ -87,9 +87,6 @@ record MathFunction(
         everywhere("sigmoid", ScalarMath::sigmoid, DoubleMath::sigmoid, ulps(1.75))
             .seamsAt(0, -104, -87.33654, 104)
             .seamsAt(halves(-151, 151, Math.log(2))),
-        everywhere("erf", ScalarMath::erf, DoubleMath::erf, ulps(1.9))
-            .seamsAt(0, 4, -4)
-            .seamsAt(crossings(t -> -log2(DoubleMath.erfc(t)), 4, 28)),
         everywhere("softplus", ScalarMath::softplus, DoubleMath::softplus, ulps(1.64))
             .seamsAt(0, 1, -1, 104, -104, -87.33654)
             .seamsAt(halves(-151, 151, Math.log(2))),
