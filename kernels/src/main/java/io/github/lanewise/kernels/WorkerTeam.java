@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every worker that takes part runs the whole task and does its own part of it; {@link #barrier}
  * is where they wait for each other. Waiting is a bounded spin, then yielding, then parking, so an
- * idle team costs nothing and an oversubscribed machine still makes progress. After construction
- * nothing is allocated.
+ * idle team costs nothing and an oversubscribed machine still makes progress: there a barrier takes
+ * until the scheduler has given every worker its turn, some milliseconds each time, so teams of as
+ * many workers as there are free cores serve best. After construction nothing is allocated.
  *
  * <p>One thread at a time may run tasks. Close the team to end its threads.
  */

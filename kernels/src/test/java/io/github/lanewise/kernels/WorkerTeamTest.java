@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -425,6 +426,30 @@ class WorkerTeamTest {
       });
       assertThat(ran).hasValue(2);
       assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  /**
+   * At a barrier each worker must have had its turn: some slices of the scheduler's time, 3 ms and
+   * more each, where five threads share a core.
+   */
+  @Tag("measures")
+  @Test
+  void passesBarriersWhereOthersKeepTheCoresBusy() {
+    int barriers = 40;
+    int[] passed = new int[2];
+    try (WorkerTeam team = new WorkerTeam(2);
+        BusyThreads _ = new BusyThreads(8)) {
+      long start = System.nanoTime();
+      team.run(worker -> {
+        for (int i = 0; i < barriers; i++) {
+          team.barrier();
+          passed[worker]++;
+        }
+      });
+      long nanosPerBarrier = (System.nanoTime() - start) / barriers;
+      assertThat(passed).containsOnly(barriers);
+      assertThat(nanosPerBarrier).isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }
 }
