@@ -1,10 +1,7 @@
 package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.Checks;
-import io.github.lanewise.kernels.internal.GemmDriver;
-import io.github.lanewise.kernels.internal.PackingBuffers;
-import io.github.lanewise.kernels.internal.PlainGemm;
-import io.github.lanewise.kernels.internal.Simd;
+import io.github.lanewise.kernels.internal.Products;
 import java.util.Objects;
 
 /**
@@ -104,7 +101,7 @@ public final class Gemm {
             cOffset,
             ldc);
       } else {
-        multiply(
+        Products.multiply(
             aTransposed,
             bTransposed,
             m,
@@ -170,7 +167,7 @@ public final class Gemm {
       if (shared != null) {
         shared.forward(k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz);
       } else {
-        multiplyFromBias(
+        Products.forward(
             m,
             n,
             k,
@@ -189,106 +186,6 @@ public final class Gemm {
       }
     } finally {
       workspace.leave("forward");
-    }
-  }
-
-  /** {@code Z := W A + bias}, or a block of it, on the calling thread. */
-  static void multiplyFromBias(
-      int m,
-      int n,
-      int k,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] bias,
-      int biasOffset,
-      float[] z,
-      int zOffset,
-      int ldz,
-      PackingBuffers buffers) {
-    if (Simd.vector()) {
-      GemmDriver.forward(
-          m, n, k, w, wOffset, ldw, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, buffers);
-    } else {
-      PlainGemm.forward(
-          m,
-          n,
-          k,
-          w,
-          wOffset,
-          ldw,
-          a,
-          aOffset,
-          lda,
-          bias,
-          biasOffset,
-          z,
-          zOffset,
-          ldz,
-          buffers.copies());
-    }
-  }
-
-  /** A product, or a block of one, on the calling thread. */
-  static void multiply(
-      boolean aTransposed,
-      boolean bTransposed,
-      int m,
-      int n,
-      int k,
-      float alpha,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float beta,
-      float[] c,
-      int cOffset,
-      int ldc,
-      PackingBuffers buffers) {
-    if (Simd.vector()) {
-      GemmDriver.multiply(
-          aTransposed,
-          bTransposed,
-          m,
-          n,
-          k,
-          alpha,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          ldb,
-          beta,
-          c,
-          cOffset,
-          ldc,
-          buffers);
-    } else {
-      PlainGemm.multiply(
-          aTransposed,
-          bTransposed,
-          m,
-          n,
-          k,
-          alpha,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          ldb,
-          beta,
-          c,
-          cOffset,
-          ldc,
-          buffers.copies());
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels;
 import io.github.lanewise.kernels.internal.GemmPartition;
 import io.github.lanewise.kernels.internal.PackedPanels;
 import io.github.lanewise.kernels.internal.PackingBuffers;
+import io.github.lanewise.kernels.internal.Products;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +172,7 @@ final class GemmTask implements WorkerTeam.Task {
       packed.multiply(
           i, rows, bTransposed, columns, b, bBlock, ldb, beta, c, block, ldc, buffers[worker]);
     } else if (bias != null) {
-      Gemm.multiplyFromBias(
+      Products.forward(
           rows,
           columns,
           k,
@@ -188,7 +189,7 @@ final class GemmTask implements WorkerTeam.Task {
           ldc,
           buffers[worker]);
     } else {
-      Gemm.multiply(
+      Products.multiply(
           aTransposed,
           bTransposed,
           rows,

@@ -50,24 +50,7 @@ public final class DenseForward {
       float[] z,
       int zOffset,
       PackingBuffers buffers) {
-    if (!Simd.vector()) {
-      PlainGemm.forward(
-          m,
-          n,
-          k,
-          parameters,
-          wOffset,
-          m,
-          a,
-          aOffset,
-          k,
-          parameters,
-          biasOffset,
-          z,
-          zOffset,
-          m,
-          buffers.copies());
-    } else if (n == 1 && m > 1) {
+    if (n == 1 && m > 1 && Simd.vector()) {
       if (ColumnSweep.pays(m, k)) {
         ScalarBiasAdd.broadcast(m, 1, parameters, biasOffset, z, zOffset, m);
         ColumnSweep.multiply(
@@ -96,7 +79,7 @@ public final class DenseForward {
             buffers);
       }
     } else {
-      GemmDriver.forward(
+      Products.forward(
           m,
           n,
           k,
