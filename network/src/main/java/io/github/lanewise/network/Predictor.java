@@ -92,7 +92,7 @@ public final class Predictor {
 
   /**
    * Warms up for single samples, for {@link #maxBatch} at a time and, where that takes a way of its
-   * own, for a few.
+   * own, for a few; ends early where the thread is interrupted.
    *
    * @throws IllegalStateException if another call is under way
    * @see #warmUp(int...)
@@ -108,11 +108,11 @@ public final class Predictor {
   /**
    * Predicts batches of made-up samples, of each of these sizes in turn, until the JIT has compiled
    * what that takes: until calls neither allocate nor get faster, usually for some seconds; after
-   * 10 it ends with the call that is under way. Changes no prediction. It is the JVM that gets
-   * warm, so one predictor of a network may do it for all. A batch of another size may end in tiles
-   * of its own, which its first calls still have compiled; a service that meets every size warms up
-   * for all of them. The first network with a scaler that is published where there was none has its
-   * scaler compiled later, too.
+   * 10, or where the thread is interrupted (it stays so), it ends with the call that is under way.
+   * Changes no prediction. It is the JVM that gets warm, so one predictor of a network may do it
+   * for all. A batch of another size may end in tiles of its own, which its first calls still have
+   * compiled; a service that meets every size warms up for all of them. The first network with a
+   * scaler that is published where there was none has its scaler compiled later, too.
    *
    * @throws IllegalArgumentException if a size is not in 1..{@link #maxBatch}
    * @throws IllegalStateException if another call is under way
