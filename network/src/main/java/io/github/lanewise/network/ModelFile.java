@@ -95,6 +95,7 @@ final class ModelFile {
   }
 
   static void save(Network network, Path file, ModelOption... options) throws IOException {
+    Objects.requireNonNull(file, "file");
     var event = new ModelSaveEvent();
     event.begin();
     AtomicFile.replace(file, writer(network, options)::writeTo);
@@ -107,12 +108,13 @@ final class ModelFile {
   }
 
   private static SafetensorsWriter writer(Network network, ModelOption... options) {
+    boolean allowNonFinite = allowsNonFinite(options);
     float[] shift = network.scaler().map(Scaler::shift).orElse(NONE);
     float[] scale = network.scaler().map(Scaler::scale).orElse(NONE);
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
     for (Slot slot : slots(network.layout(), network.scaler().isPresent())) {
       FloatBuffer values = slot.buffer(shift, scale, network.parameters());
-      String nonFinite = firstNonFinite(slot, values, options);
+      String nonFinite = allowNonFinite ? null : firstNonFinite(slot, values);
       if (nonFinite != null) {
         throw new IllegalArgumentException(
             "save: weights must be finite without ALLOW_NON_FINITE, got " + nonFinite);
@@ -128,6 +130,8 @@ final class ModelFile {
   }
 
   static Network load(Path file, ModelOption... options) throws IOException {
+    Objects.requireNonNull(file, "file");
+    boolean allowNonFinite = allowsNonFinite(options);
     var event = new ModelLoadEvent();
     event.begin();
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -136,7 +140,7 @@ final class ModelFile {
           file + (attributes.isDirectory() ? ": is a directory" : ": is not a regular file"));
     }
     try (FileChannel channel = FileChannel.open(file)) {
-      Network network = read(channel, channel.size(), options);
+      Network network = read(channel, channel.size(), allowNonFinite);
       event.end(file, network);
       return network;
     } catch (ModelFormatException e) {
@@ -148,6 +152,11 @@ final class ModelFile {
 
   static Network read(ReadableByteChannel channel, long fileBytes, ModelOption... options)
       throws IOException {
+    return read(channel, fileBytes, allowsNonFinite(options));
+  }
+
+  private static Network read(ReadableByteChannel channel, long fileBytes, boolean allowNonFinite)
+      throws IOException {
     var reader = new SafetensorsReader(channel, fileBytes, ModelFile::checkVersion);
     SortedMap<String, String> metadata = new TreeMap<>(reader.metadata());
     String architecture = metadata.remove(ARCHITECTURE_KEY);
@@ -157,7 +166,8 @@ final class ModelFile {
     metadata.remove(FORMAT_KEY);
     metadata.remove(VERSION_KEY);
     try {
-      return read(reader, List.copyOf(ArchitectureText.parse(architecture)), metadata, options);
+      return read(
+          reader, List.copyOf(ArchitectureText.parse(architecture)), metadata, allowNonFinite);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(String.valueOf(e.getMessage()), e);
     }
@@ -187,7 +197,7 @@ final class ModelFile {
       SafetensorsReader reader,
       List<Layer> layers,
       SortedMap<String, String> metadata,
-      ModelOption... options)
+      boolean allowNonFinite)
       throws IOException {
     checkMetadata(metadata);
     ParameterLayout layout = new ParameterLayout(layers);
@@ -206,7 +216,7 @@ final class ModelFile {
     reader.finish();
     for (Slot slot : slots) {
       FloatBuffer values = slot.buffer(shift, scale, parameters);
-      String nonFinite = firstNonFinite(slot, values, options);
+      String nonFinite = allowNonFinite ? null : firstNonFinite(slot, values);
       if (nonFinite != null) {
         throw new ModelFormatException(
             "weights must be finite without ALLOW_NON_FINITE, got " + nonFinite);
@@ -245,14 +255,15 @@ final class ModelFile {
         : "tensor " + missing.iterator().next() + " is missing";
   }
 
-  /**
-   * Returns the first value of a tensor that is not finite, or null if there is none or it may be.
-   */
-  private static @Nullable String firstNonFinite(
-      Slot slot, FloatBuffer values, ModelOption... options) {
-    if (List.of(options).contains(ModelOption.ALLOW_NON_FINITE)) {
-      return null;
+  private static boolean allowsNonFinite(ModelOption... options) {
+    for (ModelOption option : Objects.requireNonNull(options, "options")) {
+      Objects.requireNonNull(option, "option");
     }
+    return List.of(options).contains(ModelOption.ALLOW_NON_FINITE);
+  }
+
+  /** Returns the first value of a tensor that is not finite, null if there is none. */
+  private static @Nullable String firstNonFinite(Slot slot, FloatBuffer values) {
     int start = values.position();
     for (int i = start; i < values.limit(); i++) {
       if (!Float.isFinite(values.get(i))) {

@@ -144,6 +144,7 @@ public final class Network {
    *     Unicode (half of a surrogate pair)
    */
   public Network withMetadata(Map<String, String> metadata) {
+    Objects.requireNonNull(metadata, "metadata");
     metadata.keySet().forEach(name -> Objects.requireNonNull(name, "metadata: name"));
     SortedMap<String, String> copy = new TreeMap<>(metadata);
     ModelFile.checkMetadata(copy);

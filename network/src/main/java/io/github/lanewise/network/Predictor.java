@@ -156,6 +156,7 @@ public final class Predictor {
    * @throws IllegalStateException if another call is under way
    */
   public float[] predict(float... x) {
+    Objects.requireNonNull(x, "x");
     Network network = live.network();
     if (x.length != network.inputs()) {
       throw new IllegalArgumentException(

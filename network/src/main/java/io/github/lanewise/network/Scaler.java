@@ -21,8 +21,8 @@ public final class Scaler {
    * @throws IllegalArgumentException if their lengths differ or are 0, or a value is not finite
    */
   public Scaler(float[] shift, float[] scale) {
-    this.shift = shift.clone();
-    this.scale = scale.clone();
+    this.shift = Objects.requireNonNull(shift, "shift").clone();
+    this.scale = Objects.requireNonNull(scale, "scale").clone();
     if (shift.length == 0 || shift.length != scale.length) {
       throw new IllegalArgumentException(
           "scaler: shift and scale must have the same length >= 1, got shift.length=%d (scale.length=%d)"

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.Relu;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworkTest {
   private static final Layer TWO_TO_THREE = new Layer(2, 3, new Relu());
@@ -101,11 +104,26 @@ class NetworkTest {
     isNull(() -> Network.builder(1).layer(1, new Relu(), null), "initializer");
     Network network = Network.builder(1).layer(1, new Relu()).build();
     isNull(() -> network.withMetadata(Collections.singletonMap(null, "a")), "metadata: name");
+    isNull(() -> network.withMetadata(null), "metadata");
     isNull(() -> network.predictor().warmUp((int[]) null), "batches");
+    isNull(() -> network.predictor().predict((float[]) null), "x");
   }
 
-  private static void isNull(Runnable call, String name) {
-    assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class).hasMessage(name);
+  @Test
+  void namesWhatIsNullBeforeAFileIsTouched(@TempDir Path directory) {
+    Network network = Network.builder(1).layer(1, new Relu()).build();
+    Path file = directory.resolve("model");
+    isNull(() -> network.save(null), "file");
+    isNull(() -> network.save(file, (ModelOption[]) null), "options");
+    isNull(() -> network.save(file, (ModelOption) null), "option");
+    assertThat(file).doesNotExist();
+    isNull(() -> Network.load(null), "file");
+    isNull(() -> Network.load(file, (ModelOption[]) null), "options");
+    isNull(() -> Network.load(file, (ModelOption) null), "option");
+  }
+
+  private static void isNull(ThrowingCallable call, String name) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(name);
   }
 
   @Test

@@ -275,6 +275,13 @@ class PredictorTest {
         "predict: expected 2 inputs, got 3");
     rejects(() -> predictor.predict(null, 0, out, 0), NullPointerException.class, "in");
     rejects(() -> predictor.predict(new float[2], 0, null, 0), NullPointerException.class, "out");
+    for (int batch : new int[] {0, 2}) {
+      rejects(() -> predictor.predict(batch, null, 0, out, 0), NullPointerException.class, "in");
+      rejects(
+          () -> predictor.predict(batch, new float[4], 0, null, 0),
+          NullPointerException.class,
+          "out");
+    }
     rejects(
         () -> LINE.predictor(0),
         IllegalArgumentException.class,

@@ -95,6 +95,16 @@ class ScalerTest {
         .hasMessage("scaler: x must hold 4 elements from xOffset on, got xOffset=0 (x.length=3)");
   }
 
+  @Test
+  void namesWhatIsNull() {
+    assertThatThrownBy(() -> new Scaler(null, new float[1]))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("shift");
+    assertThatThrownBy(() -> new Scaler(new float[1], null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("scale");
+  }
+
   private static void rejects(Runnable call, String message) {
     assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
