@@ -11,7 +11,8 @@ import io.github.lanewise.kernels.Update;
  * @param beta1 in [0, 1)
  * @param beta2 in [0, 1)
  * @param epsilon above 0
- * @param weightDecay at least 0
+ * @param weightDecay at least 0, at most {@code 1 / learningRate}: beyond it weights would change
+ *     sign
  */
 public record AdamW(float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
     implements Optimizer {
@@ -36,6 +37,7 @@ public record AdamW(float learningRate, float beta1, float beta2, float epsilon,
     OptimizerChecks.fraction("adamW", "beta2", beta2);
     OptimizerChecks.positive("adamW", "epsilon", epsilon);
     OptimizerChecks.notNegative("adamW", "weightDecay", weightDecay);
+    OptimizerChecks.decayFactor("adamW", learningRate, weightDecay);
   }
 
   @Override

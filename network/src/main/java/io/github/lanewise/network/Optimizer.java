@@ -19,7 +19,8 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW {
   /**
    * Returns this optimizer with another learning rate.
    *
-   * @throws IllegalArgumentException if it is not finite or not above 0
+   * @throws IllegalArgumentException if it is not finite, not above 0, or too high for the
+   *     optimizer's other constants
    */
   Optimizer withLearningRate(float learningRate);
 

@@ -22,6 +22,15 @@ final class OptimizerChecks {
     }
   }
 
+  /** Requires that {@code 1 - learningRate * weightDecay} is not negative. */
+  static void decayFactor(String routine, float learningRate, float weightDecay) {
+    if ((double) learningRate * weightDecay > 1) {
+      throw new IllegalArgumentException(
+          "%s: learningRate * weightDecay must be <= 1, got weightDecay=%s (learningRate=%s)"
+              .formatted(routine, weightDecay, learningRate));
+    }
+  }
+
   private static IllegalArgumentException invalid(
       String routine, String name, String rule, float value) {
     return new IllegalArgumentException(

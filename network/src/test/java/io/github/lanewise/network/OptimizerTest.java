@@ -154,7 +154,15 @@ class OptimizerTest {
             "adamW: epsilon must be finite and > 0, got epsilon=-1.0"),
         new BadOptimizer(
             () -> new AdamW(1, -1),
-            "adamW: weightDecay must be finite and >= 0, got weightDecay=-1.0"));
+            "adamW: weightDecay must be finite and >= 0, got weightDecay=-1.0"),
+        new BadOptimizer(
+            () -> new AdamW(10, 5),
+            "adamW: learningRate * weightDecay must be <= 1,"
+                + " got weightDecay=5.0 (learningRate=10.0)"),
+        new BadOptimizer(
+            () -> new AdamW(0.5f, 2).withLearningRate(0.75f),
+            "adamW: learningRate * weightDecay must be <= 1,"
+                + " got weightDecay=2.0 (learningRate=0.75)"));
   }
 
   @ParameterizedTest
