@@ -39,6 +39,11 @@ public sealed interface Activation
   /** What {@link #backward} takes as {@code saved}. */
   DerivativeInput derivativeInput();
 
+  /** Whether each element of A depends on one element of Z only, not on a column as a whole. */
+  default boolean isElementwise() {
+    return true;
+  }
+
   /**
    * Computes {@code A := g(Z)} for rows x columns matrices; A may be Z in place.
    *

@@ -30,6 +30,11 @@ public record Softmax() implements Activation {
   }
 
   @Override
+  public boolean isElementwise() {
+    return false;
+  }
+
+  @Override
   public void forward(
       int rows, int columns, float[] z, int zOffset, int ldz, float[] a, int aOffset, int lda) {
     Activations.checkForward(id(), rows, columns, z, zOffset, ldz, a, aOffset, lda);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.lanewise.kernels.Activation.DerivativeInput;
 import io.github.lanewise.testing.AllocationMeter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -98,6 +99,17 @@ class ActivationTest {
             .isBetween(-2e-4f, 2e-4f);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("activations")
+  void saysWhetherItTakesElementsOneByOne(Activation activation) {
+    float[] z = {-0.5f, 0.25f, 1f};
+    float[] column = new float[3];
+    float[] apart = new float[3];
+    activation.forward(3, 1, z, 0, 3, column, 0, 3);
+    activation.forward(1, 3, z, 0, 1, apart, 0, 1);
+    assertThat(Arrays.equals(column, apart)).isEqualTo(activation.isElementwise());
   }
 
   @Test

@@ -1,18 +1,5 @@
 package io.github.lanewise.network.internal;
 
-import io.github.lanewise.kernels.Activation;
-import io.github.lanewise.kernels.Elu;
-import io.github.lanewise.kernels.Gelu;
-import io.github.lanewise.kernels.GeluTanh;
-import io.github.lanewise.kernels.Identity;
-import io.github.lanewise.kernels.LeakyRelu;
-import io.github.lanewise.kernels.LogSoftmax;
-import io.github.lanewise.kernels.Relu;
-import io.github.lanewise.kernels.Sigmoid;
-import io.github.lanewise.kernels.Silu;
-import io.github.lanewise.kernels.Softmax;
-import io.github.lanewise.kernels.Softplus;
-import io.github.lanewise.kernels.Tanh;
 import io.github.lanewise.kernels.internal.DenseForward;
 import io.github.lanewise.kernels.internal.PackedLayer;
 import io.github.lanewise.kernels.internal.PackedPanels;
@@ -78,29 +65,12 @@ public final class PackedWeights {
     }
     for (int l = 1; l <= layout.layers(); l++) {
       boolean hidden = l < layout.layers();
-      if ((hidden && isColumnwise(layers.get(l - 1).activation()))
+      if ((hidden && !layers.get(l - 1).activation().isElementwise())
           || PackedLayer.length(layout.n(l), layout.n(l - 1)) > ParameterLayout.MAX_LENGTH) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isColumnwise(Activation g) {
-    return switch (g) {
-      case Softmax _, LogSoftmax _ -> true;
-      case Identity _,
-          Relu _,
-          LeakyRelu _,
-          Elu _,
-          Gelu _,
-          GeluTanh _,
-          Silu _,
-          Sigmoid _,
-          Tanh _,
-          Softplus _ ->
-          false;
-    };
   }
 
   /** Returns W[l], null if it is to be read where it lies. */
