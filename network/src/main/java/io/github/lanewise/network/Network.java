@@ -251,7 +251,7 @@ public final class Network {
 
   private boolean isPacked(boolean forPanels) {
     PackedWeights present = packed;
-    return present != null && (!forPanels || present.hasPanelLayers());
+    return present != null && (!forPanels || !present.panelLayers().isEmpty());
   }
 
   /** The packed weights, null if nobody has needed them yet. */
