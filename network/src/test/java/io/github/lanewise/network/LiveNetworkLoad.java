@@ -3,6 +3,7 @@ package io.github.lanewise.network;
 import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Softmax;
 import io.github.lanewise.testing.AllocationMeter;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,29 +17,52 @@ import java.util.concurrent.locks.LockSupport;
  * for each of those how many versions it has met, and the bytes that it has allocated meanwhile.
  */
 final class LiveNetworkLoad {
-  static final int PREDICTORS = 4;
+  /** What is served. */
+  enum Service {
+    /** Weights that are read where they lie. */
+    SMALL(4, 3, 8, 33, 5),
 
-  private static final int INPUTS = 8;
-  private static final int CLASSES = 5;
-  private static final int BATCH = 3;
-  private static final int MOST_VERSIONS = 1 << 16;
-  private static final long ROUND_NANOS = 2_000_000_000L;
+    /** Packed weights, for panels of samples where there are panels and for some left over. */
+    PACKED(2, 35, 64, 200, 64, 10);
+
+    final int predictors;
+    final int batch;
+    private final int[] units;
+
+    Service(int predictors, int batch, int... units) {
+      this.predictors = predictors;
+      this.batch = batch;
+      this.units = units;
+    }
+
+    Network network() {
+      Network.Builder layers = Network.builder(units[0]);
+      for (int l = 1; l < units.length - 1; l++) {
+        layers.layer(units[l], new Relu());
+      }
+      return layers.layer(units[units.length - 1], new Softmax()).seed(1).build();
+    }
+  }
+
+  private static final int LEAST_VERSIONS = 10;
+  private static final int MOST_VERSIONS = 1 << 14;
+  private static final long ROUND_NANOS = 1_000_000_000L;
   private static final long LIMIT_NANOS = 60_000_000_000L;
 
-  private final LiveNetwork live =
-      new LiveNetwork(
-          Network.builder(INPUTS)
-              .layer(33, new Relu())
-              .layer(CLASSES, new Softmax())
-              .seed(1)
-              .build());
-  private final float[] x = new float[BATCH * INPUTS];
+  private final LiveNetwork live;
+  private final int predictors;
+  private final int batch;
+  private final float[] x;
   private volatile boolean stopped;
 
   // What the versions give for x, in the order in which they were published.
   private final List<float[]> versions = new ArrayList<>();
 
-  private LiveNetworkLoad() {
+  private LiveNetworkLoad(Service service) {
+    live = new LiveNetwork(service.network());
+    predictors = service.predictors;
+    batch = service.batch;
+    x = new float[batch * live.network().inputs()];
     Random random = new Random(2);
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) random.nextGaussian();
@@ -46,14 +70,16 @@ final class LiveNetworkLoad {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    new LiveNetworkLoad().run();
+    new LiveNetworkLoad(Service.valueOf(args[0])).run();
   }
 
   private void run() throws InterruptedException {
-    versions.add(outputs(live.predictor(BATCH)));
+    Predictor first = live.predictor(batch);
+    first.warmUp(); // for all, sooner than if they did so at the same time
+    versions.add(outputs(first));
     List<Client> clients = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < PREDICTORS; i++) {
+    for (int i = 0; i < predictors; i++) {
       clients.add(new Client());
       threads.add(Thread.ofPlatform().start(clients.get(i)));
     }
@@ -63,7 +89,7 @@ final class LiveNetworkLoad {
     }
     stopped = true;
     publisher.join();
-    Map<List<Integer>, Integer> numbers = new HashMap<>();
+    Map<IntBuffer, Integer> numbers = new HashMap<>();
     for (float[] version : versions) {
       if (numbers.put(bits(version), numbers.size()) != null) {
         throw new AssertionError("two versions predict the same");
@@ -73,11 +99,11 @@ final class LiveNetworkLoad {
   }
 
   private void trainAndPublish() {
-    float[] batch = new float[16 * INPUTS];
+    float[] samples = new float[16 * live.network().inputs()];
     float[] y = new float[16];
     Random random = new Random(3);
     LiveNetwork preview = new LiveNetwork(live.network());
-    Predictor predictor = preview.predictor(BATCH);
+    Predictor predictor = preview.predictor(batch);
     try (Trainer trainer =
         Trainer.builder(live.network())
             .loss(new SoftmaxCrossEntropy())
@@ -85,13 +111,13 @@ final class LiveNetworkLoad {
             .batch(16)
             .build()) {
       while (!stopped) {
-        for (int i = 0; i < batch.length; i++) {
-          batch[i] = (float) random.nextGaussian();
+        for (int i = 0; i < samples.length; i++) {
+          samples[i] = (float) random.nextGaussian();
         }
         for (int j = 0; j < y.length; j++) {
-          y[j] = random.nextInt(CLASSES);
+          y[j] = random.nextInt(live.network().outputs());
         }
-        trainer.step(16, batch, 0, y, 0);
+        trainer.step(16, samples, 0, y, 0);
         Network next = trainer.network();
         preview.publish(next);
         versions.add(outputs(predictor));
@@ -102,24 +128,22 @@ final class LiveNetworkLoad {
   }
 
   private float[] outputs(Predictor predictor) {
-    float[] out = new float[BATCH * CLASSES];
-    predictor.predict(BATCH, x, 0, out, 0);
+    float[] out = new float[batch * live.network().outputs()];
+    predictor.predict(batch, x, 0, out, 0);
     return out;
   }
 
-  private static List<Integer> bits(float[] values) {
-    List<Integer> bits = new ArrayList<>();
-    for (float value : values) {
-      bits.add(Float.floatToRawIntBits(value));
-    }
-    return bits;
+  private static IntBuffer bits(float[] values) {
+    int[] bits = new int[values.length];
+    Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+    return IntBuffer.wrap(bits);
   }
 
   /** A thread that predicts, and writes down each output that is not the one before. */
   private final class Client implements Runnable {
-    private final Predictor predictor = live.predictor(BATCH);
-    private final float[] out = new float[BATCH * CLASSES];
-    private final float[][] seen = new float[MOST_VERSIONS][BATCH * CLASSES];
+    private final Predictor predictor = live.predictor(batch);
+    private final float[] out = new float[batch * live.network().outputs()];
+    private final float[][] seen = new float[MOST_VERSIONS][out.length];
     private int count;
     private long bytes;
 
@@ -127,7 +151,6 @@ final class LiveNetworkLoad {
     @Override
     public void run() {
       AllocationMeter meter = AllocationMeter.ofCaller();
-      predictor.warmUp();
       long end = System.nanoTime() + LIMIT_NANOS;
       do {
         count = 0;
@@ -139,8 +162,8 @@ final class LiveNetworkLoad {
 
     private void predict() {
       long end = System.nanoTime() + ROUND_NANOS;
-      while (System.nanoTime() < end && count < MOST_VERSIONS) {
-        predictor.predict(BATCH, x, 0, out, 0);
+      while (count < LEAST_VERSIONS || (count < MOST_VERSIONS && System.nanoTime() < end)) {
+        predictor.predict(batch, x, 0, out, 0);
         if (count == 0 || !Arrays.equals(out, seen[count - 1])) {
           System.arraycopy(out, 0, seen[count], 0, out.length);
           count++;
@@ -148,7 +171,7 @@ final class LiveNetworkLoad {
       }
     }
 
-    private void report(Map<List<Integer>, Integer> numbers) {
+    private void report(Map<IntBuffer, Integer> numbers) {
       int last = -1;
       for (int i = 0; i < count; i++) {
         Integer number = numbers.get(bits(seen[i]));

@@ -7,6 +7,8 @@ import io.github.lanewise.kernels.Identity;
 import io.github.lanewise.kernels.LeakyRelu;
 import io.github.lanewise.kernels.Relu;
 import io.github.lanewise.kernels.Tanh;
+import io.github.lanewise.kernels.internal.DenseForward;
+import io.github.lanewise.kernels.internal.SamplePanels;
 import io.github.lanewise.network.internal.PackedWeights;
 import io.github.lanewise.testing.ChildJvm;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LiveNetworkTest {
 
@@ -135,15 +139,32 @@ class LiveNetworkTest {
   }
 
   /**
-   * A trainer publishes as fast as it learns, four predictors run all the time: each output is that
-   * of one version, bit for bit, the versions never go back, and nobody allocates.
+   * A trainer publishes as fast as it learns, predictors run all the time: each output is that of
+   * one version, bit for bit, the versions never go back, and nobody allocates.
    */
-  @Test
-  void handsOverUnderLoad() {
-    List<String> lines =
-        ChildJvm.of(LiveNetworkLoad.class).limit(LIMIT).run().outputOfSuccess().lines().toList();
-    assertThat(lines).hasSize(LiveNetworkLoad.PREDICTORS);
+  @ParameterizedTest
+  @EnumSource
+  void handsOverUnderLoad(LiveNetworkLoad.Service service) {
+    ChildJvm child = ChildJvm.of(LiveNetworkLoad.class).limit(LIMIT);
+    List<String> lines = child.run(service.name()).outputOfSuccess().lines().toList();
+    assertThat(lines).hasSize(service.predictors);
     assertThat(lines).allMatch(line -> line.matches("[1-9]\\d+ versions, 0 bytes"));
+  }
+
+  @Test
+  void packsInEveryOrderForOneOfTheLoads() {
+    LiveNetworkLoad.Service service = LiveNetworkLoad.Service.PACKED;
+    Network network = service.network();
+    network.predictor(service.batch);
+    PackedWeights packed = network.packed();
+    assertThat(packed).isNotNull();
+    boolean panels = DenseForward.takesPanels();
+    assertThat(packed.panelLayers()).hasSize(panels ? network.layers().size() : 0);
+    if (panels) { // narrow vectors: weights of this size are packed there
+      assertThat(packed.W(1)).isNotNull();
+      assertThat(service.batch).isGreaterThan(SamplePanels.HEIGHT);
+      assertThat(SamplePanels.whole(service.batch, true)).isBetween(1, service.batch - 1);
+    }
   }
 
   private static void rejects(LiveNetwork live, Network network, String message) {
