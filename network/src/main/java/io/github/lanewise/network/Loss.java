@@ -53,7 +53,8 @@ public interface Loss {
    * @param yhat outputs x samples: A[L] or Z[L], as {@link #input} says
    * @param y targetRows x samples
    * @param losses one value per sample; overlaps neither yhat nor y
-   * @throws IllegalArgumentException from a built-in loss, if a size is negative or arrays overlap
+   * @throws IllegalArgumentException from a built-in loss, if a size is negative, arrays overlap or
+   *     a target is no class index where it must be one
    * @throws IndexOutOfBoundsException from a built-in loss, if an array is too short
    */
   void forward(
@@ -73,7 +74,8 @@ public interface Loss {
    * @param yhat outputs x samples: A[L] or Z[L], as {@link #input} says
    * @param y targetRows x samples
    * @param gradient outputs x samples: dA[L] or dZ[L]; overlaps neither yhat nor y
-   * @throws IllegalArgumentException from a built-in loss, if a size is negative or arrays overlap
+   * @throws IllegalArgumentException from a built-in loss, if a size is negative, arrays overlap or
+   *     a target is no class index where it must be one
    * @throws IndexOutOfBoundsException from a built-in loss, if an array is too short
    */
   void backward(

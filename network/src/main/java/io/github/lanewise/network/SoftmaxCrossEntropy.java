@@ -62,7 +62,7 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
   public void checkTargets(int outputs, int samples, float[] y, int yOffset) {
     for (int j = 0; j < samples; j++) {
       if (targets == Targets.CLASS_INDEX) {
-        checkClass(outputs, j, y[yOffset + j]);
+        classOf(outputs, j, y[yOffset + j]);
       } else {
         checkDistribution(outputs, j, y, yOffset + j * outputs);
       }
@@ -90,11 +90,12 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
         yOffset,
         losses,
         lossesOffset);
+    checkClasses(outputs, samples, y, yOffset);
     for (int j = 0; j < samples; j++) {
       int z = yhatOffset + j * outputs;
       float max = SoftmaxColumns.max(outputs, yhat, z);
       float sum = SoftmaxColumns.sumOfExponentials(outputs, yhat, z, max);
-      losses[lossesOffset + j] = loss(outputs, yhat, z, y, target(outputs, yOffset, j), max, sum);
+      losses[lossesOffset + j] = loss(outputs, j, yhat, z, y, yOffset, max, sum);
     }
   }
 
@@ -119,9 +120,10 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
         yOffset,
         gradient,
         gradientOffset);
+    checkClasses(outputs, samples, y, yOffset);
     SoftmaxColumns.forward(
         outputs, samples, yhat, yhatOffset, outputs, gradient, gradientOffset, outputs);
-    subtractTargets(outputs, samples, y, yOffset, gradient, gradientOffset);
+    subtractTargets(outputs, 0, samples, y, yOffset, gradient, gradientOffset);
   }
 
   @Override
@@ -142,6 +144,7 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
     LossChecks.backward(
         ROUTINE, outputs, rows, samples, yhat, yhatOffset, y, yOffset, gradient, gradientOffset);
     LossChecks.disjoint(ROUTINE, outputs, samples, losses, lossesOffset, gradient, gradientOffset);
+    checkClasses(outputs, samples, y, yOffset);
     int block = SoftmaxColumns.columnsOfBlock(outputs);
     for (int first = 0; first < samples; first += block) {
       int end = Math.min(first + block, samples);
@@ -154,43 +157,53 @@ public record SoftmaxCrossEntropy(Targets targets) implements Loss {
         float max = losses[lossesOffset + j];
         float sum = SoftmaxColumns.scaleToOne(outputs, gradient, gradientOffset + j * outputs);
         losses[lossesOffset + j] =
-            loss(outputs, yhat, yhatOffset + j * outputs, y, target(outputs, yOffset, j), max, sum);
+            loss(outputs, j, yhat, yhatOffset + j * outputs, y, yOffset, max, sum);
       }
-      subtractTargets(outputs, end - first, y, target(outputs, yOffset, first), gradient, dZ);
+      subtractTargets(outputs, first, end, y, yOffset, gradient, gradientOffset);
     }
   }
 
-  /** The loss of one sample, its logits at z and its target at t. */
-  private float loss(int outputs, float[] yhat, int z, float[] y, int t, float max, float sum) {
+  /** The loss of sample j, its logits at z. */
+  private float loss(
+      int outputs, int j, float[] yhat, int z, float[] y, int yOffset, float max, float sum) {
     float logOfSum = ScalarMath.log(sum);
     return targets == Targets.CLASS_INDEX
-        ? CrossEntropy.gap(max, yhat[z + (int) y[t]]) + logOfSum
-        : CrossEntropy.ofDistribution(outputs, y, t, yhat, z, max, logOfSum);
+        ? CrossEntropy.gap(max, yhat[z + classOf(outputs, j, y[yOffset + j])]) + logOfSum
+        : CrossEntropy.ofDistribution(outputs, y, yOffset + j * outputs, yhat, z, max, logOfSum);
   }
 
-  /** {@code dZ := softmax(Z) - Y} in the place of softmax(Z). */
+  /** {@code dZ := softmax(Z) - Y} in the place of softmax(Z), for samples first to end - 1. */
   private void subtractTargets(
-      int outputs, int samples, float[] y, int yOffset, float[] dZ, int dZOffset) {
+      int outputs, int first, int end, float[] y, int yOffset, float[] dZ, int dZOffset) {
     if (targets == Targets.ONE_HOT) {
-      CrossEntropy.subtractTargets(outputs * samples, dZ, dZOffset, y, yOffset);
+      int elements = first * outputs;
+      CrossEntropy.subtractTargets(
+          (end - first) * outputs, dZ, dZOffset + elements, y, yOffset + elements);
       return;
     }
-    for (int j = 0; j < samples; j++) {
-      dZ[dZOffset + j * outputs + (int) y[yOffset + j]] -= 1;
+    for (int j = first; j < end; j++) {
+      dZ[dZOffset + j * outputs + classOf(outputs, j, y[yOffset + j])] -= 1;
     }
   }
 
-  /** Where the target of sample j starts. */
-  private int target(int outputs, int yOffset, int j) {
-    return yOffset + j * targetRows(outputs);
+  /** Requires that class indices are some, as each says where something is read and written. */
+  private void checkClasses(int outputs, int samples, float[] y, int yOffset) {
+    if (targets == Targets.CLASS_INDEX) {
+      checkTargets(outputs, samples, y, yOffset);
+    }
   }
 
-  private static void checkClass(int outputs, int sample, float target) {
+  /**
+   * Returns the class that a target states. Checked wherever it is used: another thread may have
+   * written to y since all of it was.
+   */
+  private static int classOf(int outputs, int sample, float target) {
     if (!(target >= 0 && target < outputs && target == (int) target)) {
       throw new IllegalArgumentException(
           "%s: target must be a class index in 0..%d, got y=%s (sample %d)"
               .formatted(ROUTINE, outputs - 1, target, sample));
     }
+    return (int) target;
   }
 
   private static void checkDistribution(int outputs, int sample, float[] y, int yOffset) {

@@ -1,16 +1,20 @@
 package io.github.lanewise.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.internal.ScalarMath;
 import io.github.lanewise.network.SoftmaxCrossEntropy.Targets;
 import io.github.lanewise.testing.ChildJvm;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Losses and gradient have the bits of their definition, in one pass or in two, of any number of
@@ -87,6 +91,31 @@ class SoftmaxCrossEntropyTest {
   void isTheSameWithoutSimd() {
     ChildJvm child = ChildJvm.of(Hash.class).option("-Dlanewise.simd=off");
     assertThat(child.run().outputOfSuccess()).isEqualTo(Integer.toString(hash()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-3, -1, 4, 7, 0.5f, Float.NaN, Float.POSITIVE_INFINITY})
+  void rejectsWhatIsNoClassBeforeItWritesAnything(float target) {
+    var loss = new SoftmaxCrossEntropy();
+    float[] z = new float[8];
+    float[] y = {3, target};
+    float[] losses = {-1, -2};
+    float[] gradient = new float[20];
+    Arrays.fill(gradient, 5);
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> loss.forward(4, 2, z, 0, y, 0, losses, 0),
+            () -> loss.backward(4, 2, z, 0, y, 0, gradient, 10),
+            () -> loss.forwardAndBackward(4, 2, z, 0, y, 0, losses, 0, gradient, 10));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "softmaxCrossEntropy: target must be a class index in 0..3, got y=%s (sample 1)",
+              target);
+    }
+    assertThat(losses).containsExactly(-1, -2);
+    assertThat(gradient).containsOnly(5);
   }
 
   private static int hash() {

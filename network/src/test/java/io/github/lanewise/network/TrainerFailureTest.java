@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.lanewise.kernels.Identity;
+import io.github.lanewise.network.internal.Shuffle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +100,39 @@ class TrainerFailureTest {
         message.formatted(3));
     assertThat(trainer.steps()).isZero();
     assertUntrained(trainer.network());
+  }
+
+  @Test
+  void rejectsTargetsThatBecomeBadWithinAnEpoch() {
+    for (float bad : new float[] {-30, 7, NAN}) {
+      float[] y = Y.clone();
+      Trainer.Builder builder =
+          Trainer.builder(CLASSIFIER)
+              .loss(new SoftmaxCrossEntropy())
+              .optimizer(new Sgd(0.1f))
+              .batch(2);
+      try (Trainer one = builder.build();
+          Trainer writing =
+              builder
+                  .listener(
+                      new TrainingListener() {
+                        @Override
+                        public void step(long step, int samples, float cost) {
+                          Arrays.fill(y, bad);
+                        }
+                      })
+                  .build()) {
+        assertThatThrownBy(() -> writing.epoch(4, X, 0, y, 0))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith(
+                "softmaxCrossEntropy: target must be a class index in 0..2, got y=" + bad);
+        assertThat(writing.steps()).isEqualTo(1);
+        int[] order = new Shuffle(0).order(0, 4);
+        float[] x = {X[2 * order[0]], X[2 * order[0] + 1], X[2 * order[1]], X[2 * order[1] + 1]};
+        one.step(2, x, 0, new float[] {Y[order[0]], Y[order[1]]}, 0);
+        assertSameWeights(writing.network(), one.network());
+      }
+    }
   }
 
   @Test
