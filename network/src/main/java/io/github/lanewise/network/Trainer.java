@@ -125,8 +125,8 @@ public final class Trainer implements AutoCloseable {
    *     target is none of the loss's
    * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
    * @throws TrainingDivergedException if J, the gradient of the losses or, where it is clipped, the
-   *     norm of the gradient is not finite; nothing has changed then. A gradient of the weights
-   *     that overflows without clipping is met by the next step or {@link #network}
+   *     norm of the gradient is not finite; nothing has changed then. What overflows in the update,
+   *     no later step need show; {@link #epoch} and {@link #network} look for it
    * @throws IllegalStateException if closed, or another call is under way; so every method that
    *     computes
    */
@@ -209,7 +209,8 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if a target is none of the loss's; nothing has changed then
    * @throws CancellationException if the thread is interrupted, at the edge of a step; the trainer
    *     stays usable and the thread interrupted
-   * @throws TrainingDivergedException as {@link #step}; the steps before stand
+   * @throws TrainingDivergedException as {@link #step}, the steps before stand; or if at the end a
+   *     weight, a bias or a number that the optimizer keeps is not finite
    */
   public float epoch(int samples, float[] x, int xOffset, float[] y, int yOffset) {
     enter("epoch");
@@ -221,6 +222,7 @@ public final class Trainer implements AutoCloseable {
       }
       EpochEvent event = EpochEvent.begun();
       cost = stepThrough(samples, x, xOffset, y, yOffset);
+      requireFinite();
       if (event != null) {
         event.end(epochs, samples, steps, cost);
       }
@@ -317,14 +319,13 @@ public final class Trainer implements AutoCloseable {
   /**
    * Returns the network as it is now; later steps do not change it.
    *
-   * @throws TrainingDivergedException if a weight or bias is not finite after a step
+   * @throws TrainingDivergedException if a weight, a bias or a number that the optimizer keeps is
+   *     not finite after a step
    */
   public Network network() {
     enter("network");
     try {
-      if (steps > 0 && !weightsAreFinite()) {
-        throw new TrainingDivergedException("the weights are not finite", steps);
-      }
+      requireFinite();
       float[] parameters =
           Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + start.layout().size());
       return start.withParameters(parameters);
@@ -383,6 +384,17 @@ public final class Trainer implements AutoCloseable {
 
   private boolean weightsAreFinite() {
     return Finiteness.allFinite(start.layout().size(), buffers, plan.W(1));
+  }
+
+  private boolean stateIsFinite() {
+    return Finiteness.allFinite(plan.stateLength(), buffers, plan.state(1));
+  }
+
+  private void requireFinite() {
+    if (steps > 0 && !(weightsAreFinite() && stateIsFinite())) {
+      String what = weightsAreFinite() ? "what the optimizer keeps is" : "the weights are";
+      throw new TrainingDivergedException(what + " not finite", steps);
+    }
   }
 
   private float update() {

@@ -34,6 +34,7 @@ public final class BufferPlan {
   private final int gradients;
   private final int state;
   private final int stateStride;
+  private final int stateLength;
   private final int[] Z;
   private final int[] A;
   private final int[] G;
@@ -79,6 +80,7 @@ public final class BufferPlan {
     gradients = take(layout.size());
     stateStride = (int) aligned(layout.size());
     state = take((long) stateSlots * stateStride);
+    stateLength = stateSlots * stateStride;
     Z = new int[L + 1];
     A = new int[L + 1];
     G = new int[L + 1];
@@ -175,6 +177,11 @@ public final class BufferPlan {
   /** Returns the elements from one slot of the optimizer's state to the next. */
   public int stateStride() {
     return stateStride;
+  }
+
+  /** Returns the elements of all slots of the optimizer's state, which start at that of W[1]. */
+  public int stateLength() {
+    return stateLength;
   }
 
   /** Returns the offset of Z[l], l >= 1. */
