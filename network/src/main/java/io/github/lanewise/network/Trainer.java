@@ -213,6 +213,7 @@ public final class Trainer implements AutoCloseable {
    *     weight, a bias or a number that the optimizer keeps is not finite
    */
   public float epoch(int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    requireArrays(x, y);
     enter("epoch");
     float cost;
     try {
@@ -261,6 +262,7 @@ public final class Trainer implements AutoCloseable {
    *     not those of the same number of samples; also as {@link #epoch}
    */
   public float fit(int epochs, float[] x, float[] y) {
+    requireArrays(x, y);
     requireUsable("fit");
     if (epochs < 0) {
       throw new IllegalArgumentException("fit: epochs must be >= 0, got epochs=" + epochs);
@@ -291,6 +293,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IndexOutOfBoundsException if the samples or targets do not fit in their arrays
    */
   public Evaluation evaluate(int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    requireArrays(x, y);
     enter("evaluate");
     try {
       checkSamples("evaluate", samples, x, xOffset, y, yOffset);
@@ -419,6 +422,7 @@ public final class Trainer implements AutoCloseable {
 
   private void takeBatch(
       String routine, int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    requireArrays(x, y);
     if (samples < 0 || samples > maxStep) {
       throw new IllegalArgumentException(
           "%s: batch must be in 0..%d, got batch=%d".formatted(routine, maxStep, samples));
@@ -433,10 +437,13 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private void checkSamples(
-      String routine, int samples, float[] x, int xOffset, float[] y, int yOffset) {
+  private static void requireArrays(float[] x, float[] y) {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(y, "y");
+  }
+
+  private void checkSamples(
+      String routine, int samples, float[] x, int xOffset, float[] y, int yOffset) {
     Checks.size(routine, "samples", samples);
     Checks.range(routine, "x", x.length, xOffset, (long) samples * plan.n(0));
     Checks.range(routine, "y", y.length, yOffset, (long) samples * plan.targetRows());
