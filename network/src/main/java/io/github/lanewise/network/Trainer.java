@@ -7,11 +7,11 @@ import io.github.lanewise.network.internal.Batch;
 import io.github.lanewise.network.internal.BufferPlan;
 import io.github.lanewise.network.internal.Clipping;
 import io.github.lanewise.network.internal.Dropout;
+import io.github.lanewise.network.internal.Epoch;
 import io.github.lanewise.network.internal.EpochEvent;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.Sharing;
-import io.github.lanewise.network.internal.Shuffle;
 import io.github.lanewise.network.internal.StepPartition;
 import io.github.lanewise.network.internal.TrainingStepEvent;
 import io.github.lanewise.network.internal.TrainingTeam;
@@ -38,9 +38,9 @@ public final class Trainer implements AutoCloseable {
   private final int maxStep;
   private final BufferPlan plan;
   private final float[] buffers;
-  private final Shuffle shuffle;
   private final Accuracy accuracy;
   private final Batch batch;
+  private final Epoch epoch;
   private final TrainingTeam team;
   private final boolean keepsGradients;
   private final @Nullable TrainingListener listener;
@@ -48,7 +48,6 @@ public final class Trainer implements AutoCloseable {
 
   private Optimizer optimizer;
   private long steps;
-  private long epochs;
   private boolean gradientsKnown;
   private boolean closed;
 
@@ -83,9 +82,9 @@ public final class Trainer implements AutoCloseable {
     this.maxStep = (int) mostOfStep; // the plan has room for as many losses
     this.buffers = new float[plan.size()];
     System.arraycopy(start.parameters(), 0, buffers, plan.W(1), start.layout().size());
-    this.shuffle = new Shuffle(settings.seed);
     this.accuracy = new Accuracy(plan, buffers, maxBatch);
     this.batch = new Batch(maxBatch);
+    this.epoch = new Epoch(settings.seed, batch, maxStep);
     int workers = settings.threads;
     Sharing sharing = settings.sharing;
     if (sharing == null) {
@@ -205,6 +204,9 @@ public final class Trainer implements AutoCloseable {
    * Steps once through a data set in a new order; the last step may have fewer samples than the
    * others. The order depends on the seed and the number of epochs before.
    *
+   * <p>What an exception ends after a step has begun counts as an epoch, too: the steps before
+   * stand, no listener is told, and the next call takes another order from the first sample on.
+   *
    * @return mean of J over the samples, each as its batch was met
    * @throws IllegalArgumentException if a target is none of the loss's; nothing has changed then
    * @throws CancellationException if the thread is interrupted, at the edge of a step; the trainer
@@ -225,33 +227,24 @@ public final class Trainer implements AutoCloseable {
       cost = stepThrough(samples, x, xOffset, y, yOffset);
       requireFinite();
       if (event != null) {
-        event.end(epochs, samples, steps, cost);
+        event.end(epoch.number(), samples, steps, cost);
       }
     } finally {
       leave();
     }
     if (listener != null) {
-      listener.epoch(epochs, samples, cost);
+      listener.epoch(epoch.number(), samples, cost);
     }
     return cost;
   }
 
   private float stepThrough(int samples, float[] x, int xOffset, float[] y, int yOffset) {
-    int[] order = shuffle.order(epochs, samples);
-    epochs++;
-    double sum = 0;
-    int done = 0;
-    while (done < samples) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException(
-            "epoch: interrupted after %d of %d samples".formatted(done, samples));
-      }
-      int m = Math.min(maxStep, samples - done);
-      batch.take(m, x, xOffset, y, yOffset, order, done);
-      sum += (double) m * update();
-      done += m;
+    epoch.start(samples);
+    while (epoch.goesOn()) {
+      epoch.takeStep(x, xOffset, y, yOffset);
+      epoch.endStep(update());
     }
-    return (float) (sum / samples);
+    return epoch.cost();
   }
 
   /**
@@ -279,7 +272,7 @@ public final class Trainer implements AutoCloseable {
               .formatted((long) samples * plan.targetRows(), samples, y.length));
     }
     float cost = 0;
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    for (int i = 0; i < epochs; i++) {
       cost = epoch(samples, x, 0, y, 0);
     }
     return cost;
