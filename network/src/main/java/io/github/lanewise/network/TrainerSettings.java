@@ -47,7 +47,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
    * @throws IllegalArgumentException if it is not finite or below 0
    */
   public Trainer.Builder l2(float lambda) {
-    OptimizerChecks.notNegative("trainer", "l2", lambda);
+    TrainerChecks.lambda(lambda);
     this.lambda = lambda;
     return self();
   }
@@ -84,7 +84,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
    * @throws IllegalArgumentException if it is not finite or not above 0
    */
   public Trainer.Builder clipValue(float limit) {
-    OptimizerChecks.positive("trainer", "clipValue", limit);
+    TrainerChecks.limit("clipValue", limit);
     this.clipValue = limit;
     return self();
   }
@@ -99,7 +99,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
    * @throws IllegalArgumentException if it is not finite or not above 0
    */
   public Trainer.Builder clipNorm(float limit) {
-    OptimizerChecks.positive("trainer", "clipNorm", limit);
+    TrainerChecks.limit("clipNorm", limit);
     this.clipNorm = limit;
     return self();
   }
@@ -117,7 +117,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
    * @throws IllegalArgumentException if it is not in [0, 1)
    */
   public Trainer.Builder dropout(float rate) {
-    OptimizerChecks.fraction("trainer", "dropout", rate);
+    TrainerChecks.rate(rate);
     Arrays.fill(dropout, 0, dropout.length - 1, rate);
     return self();
   }
@@ -130,7 +130,7 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
    */
   public Trainer.Builder dropout(int layer, float rate) {
     TrainerChecks.hiddenLayer(layer, dropout.length);
-    OptimizerChecks.fraction("trainer", "dropout", rate);
+    TrainerChecks.rate(rate);
     dropout[layer] = rate;
     return self();
   }
