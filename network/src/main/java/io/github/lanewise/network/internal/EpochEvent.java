@@ -1,23 +1,16 @@
 package io.github.lanewise.network.internal;
 
-import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Enabled;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /** An epoch of a trainer, in a flight recording. */
 @Name("io.github.lanewise.Epoch")
 @Label("Epoch")
 @Description("Steps through all samples of a data set")
-@Category("Lanewise")
-@Enabled(false)
-@StackTrace(false)
-public final class EpochEvent extends Event {
-  private static final EpochEvent SWITCH = new EpochEvent();
+public final class EpochEvent extends TrainingEvent {
+  private static final EpochEvent PROBE = new EpochEvent();
 
   @Label("Epoch")
   @Description("Number of the epoch, counted from 1")
@@ -34,14 +27,9 @@ public final class EpochEvent extends Event {
   @Description("Mean of J over the samples, each as its batch was met")
   float cost;
 
-  /** Returns an event that begins now, or null, without allocating, while no recording wants it. */
+  /** Returns an event that begins now, or null while no recording wants it. */
   public static @Nullable EpochEvent begun() {
-    if (!SWITCH.isEnabled()) {
-      return null;
-    }
-    var event = new EpochEvent();
-    event.begin();
-    return event;
+    return begun(PROBE, EpochEvent::new);
   }
 
   /** Ends it. */

@@ -1,12 +1,8 @@
 package io.github.lanewise.network.internal;
 
-import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Enabled;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 import jdk.jfr.Throttle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 @Name("io.github.lanewise.TrainingStep")
 @Label("Training Step")
 @Description("Forward, backward and update of the samples of one step")
-@Category("Lanewise")
-@Enabled(false)
-@StackTrace(false)
 @Throttle("100/s")
-public final class TrainingStepEvent extends Event {
-  private static final TrainingStepEvent SWITCH = new TrainingStepEvent();
+public final class TrainingStepEvent extends TrainingEvent {
+  private static final TrainingStepEvent PROBE = new TrainingStepEvent();
 
   @Label("Step")
   @Description("Number of the step, counted from 1")
@@ -35,14 +28,9 @@ public final class TrainingStepEvent extends Event {
   @Description("J of the samples before the update")
   float cost;
 
-  /** Returns an event that begins now, or null, without allocating, while no recording wants it. */
+  /** Returns an event that begins now, or null while no recording wants it. */
   public static @Nullable TrainingStepEvent begun() {
-    if (!SWITCH.isEnabled()) {
-      return null;
-    }
-    var event = new TrainingStepEvent();
-    event.begin();
-    return event;
+    return begun(PROBE, TrainingStepEvent::new);
   }
 
   /** Ends it. */
