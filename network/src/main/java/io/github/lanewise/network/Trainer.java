@@ -1,18 +1,15 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.internal.Checks;
-import io.github.lanewise.kernels.internal.Finiteness;
-import io.github.lanewise.network.internal.Accuracy;
 import io.github.lanewise.network.internal.Batch;
 import io.github.lanewise.network.internal.BufferPlan;
-import io.github.lanewise.network.internal.Clipping;
-import io.github.lanewise.network.internal.Dropout;
 import io.github.lanewise.network.internal.Epoch;
 import io.github.lanewise.network.internal.EpochEvent;
 import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.Sharing;
 import io.github.lanewise.network.internal.StepPartition;
+import io.github.lanewise.network.internal.StepSettings;
 import io.github.lanewise.network.internal.TrainingStepEvent;
 import io.github.lanewise.network.internal.TrainingTeam;
 import java.util.Arrays;
@@ -34,11 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer implements AutoCloseable {
   private final Network start;
   private final Loss loss;
-  private final int maxBatch;
   private final int maxStep;
   private final BufferPlan plan;
   private final float[] buffers;
-  private final Accuracy accuracy;
   private final Batch batch;
   private final Epoch epoch;
   private final TrainingTeam team;
@@ -55,58 +50,22 @@ public final class Trainer implements AutoCloseable {
     this.start = settings.network;
     this.loss = loss;
     this.optimizer = optimizer;
-    this.maxBatch = settings.batch;
     this.keepsGradients = settings.keepGradients;
     this.listener = settings.listener;
-    Dropout dropout = new Dropout(settings.seed, settings.dropout);
-    Loss.Input input =
-        Objects.requireNonNull(loss.input(start.layers().getLast().activation()), "loss.input");
-    int targetRows = loss.targetRows(start.outputs());
-    if (targetRows < 0) {
-      throw new IllegalArgumentException(
-          "trainer: loss.targetRows must be >= 0, got targetRows=" + targetRows);
-    }
-    long mostOfStep = (long) maxBatch * settings.accumulate;
-    this.plan =
-        new BufferPlan(
-            start.layers(),
-            start.layout(),
-            input == Loss.Input.LOGITS,
-            targetRows,
-            optimizer.stateSlots(),
-            maxBatch,
-            mostOfStep,
-            dropout,
-            settings.clips(),
-            settings.lambda > 0);
-    this.maxStep = (int) mostOfStep; // the plan has room for as many losses
+    StepSettings ofSteps = settings.ofSteps(loss, optimizer);
+    this.plan = new BufferPlan(ofSteps);
+    this.maxStep = settings.batch * settings.accumulate; // the plan has room for as many losses
     this.buffers = new float[plan.size()];
-    System.arraycopy(start.parameters(), 0, buffers, plan.W(1), start.layout().size());
-    this.accuracy = new Accuracy(plan, buffers, maxBatch);
-    this.batch = new Batch(maxBatch);
+    System.arraycopy(start.parameters(), 0, buffers, plan.W(1), plan.parameters());
+    this.batch = new Batch(settings.batch);
     this.epoch = new Epoch(settings.seed, batch, maxStep);
     int workers = settings.threads;
     Sharing sharing = settings.sharing;
     if (sharing == null) {
       workers = Math.min(workers, Runtime.getRuntime().availableProcessors());
-      sharing = new StepPartition(plan, optimizer.stateSlots(), maxBatch, workers);
+      sharing = new StepPartition(plan, optimizer.stateSlots(), settings.batch, workers);
     }
-    this.team =
-        new TrainingTeam(
-            workers,
-            sharing,
-            start.layers(),
-            plan,
-            buffers,
-            batch,
-            start.scaler().orElse(null),
-            loss,
-            settings.lambda,
-            dropout,
-            settings.clips()
-                ? new Clipping(plan, buffers, settings.clipValue, settings.clipNorm)
-                : null,
-            keepsGradients);
+    this.team = new TrainingTeam(workers, sharing, ofSteps, plan, buffers, batch);
     KernelPathEvent.tell();
   }
 
@@ -185,7 +144,7 @@ public final class Trainer implements AutoCloseable {
    *     does not keep them
    */
   public float[] weightGradients(int layer) {
-    return gradients("weightGradients", plan.dW(layer(layer)), plan.db(layer(layer)));
+    return copyOfGradients("weightGradients", plan.dW(layer(layer)), plan.db(layer(layer)));
   }
 
   /**
@@ -197,7 +156,7 @@ public final class Trainer implements AutoCloseable {
    */
   public float[] biasGradients(int layer) {
     int db = plan.db(layer(layer));
-    return gradients("biasGradients", db, db + plan.n(layer(layer)));
+    return copyOfGradients("biasGradients", db, db + plan.n(layer(layer)));
   }
 
   /**
@@ -293,20 +252,7 @@ public final class Trainer implements AutoCloseable {
       if (samples == 0) {
         return new Evaluation(0, 0);
       }
-      double sum = 0;
-      int correct = 0;
-      int done = 0;
-      while (done < samples) {
-        int m = Math.min(maxBatch, samples - done);
-        batch.take(m, x, xOffset + done * plan.n(0), y, yOffset + done * plan.targetRows());
-        team.forward();
-        for (int j = 0; j < m; j++) {
-          sum += buffers[plan.losses() + j];
-        }
-        correct += accuracy.correct(m);
-        done += m;
-      }
-      return new Evaluation(sum / samples, (double) correct / samples);
+      return team.evaluate(samples, x, xOffset, y, yOffset);
     } finally {
       leave();
     }
@@ -322,8 +268,7 @@ public final class Trainer implements AutoCloseable {
     enter("network");
     try {
       requireFinite();
-      float[] parameters =
-          Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + start.layout().size());
+      float[] parameters = Arrays.copyOfRange(buffers, plan.W(1), plan.W(1) + plan.parameters());
       return start.withParameters(parameters);
     } finally {
       use.exit();
@@ -355,11 +300,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Returns the size of the planned buffers, in bytes: parameters, gradients, optimizer state,
-   * layers, targets and losses. Each worker's packing buffers come to them, 5.4 MB at most.
+   * Returns the size of what grows with network, batch and data set, in bytes: parameters,
+   * gradients, optimizer state, layers, targets and losses; 4 for each sample of a batch, of how
+   * many threads share it; and 4 for each sample of the largest data set of an epoch so far. Each
+   * worker's packing buffers come to them, 5.4 MB at most.
    */
   public long bufferBytes() {
-    return plan.bytes();
+    return team.bytes() + epoch.bytes();
   }
 
   /**
@@ -378,17 +325,9 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private boolean weightsAreFinite() {
-    return Finiteness.allFinite(start.layout().size(), buffers, plan.W(1));
-  }
-
-  private boolean stateIsFinite() {
-    return Finiteness.allFinite(plan.stateLength(), buffers, plan.state(1));
-  }
-
   private void requireFinite() {
-    if (steps > 0 && !(weightsAreFinite() && stateIsFinite())) {
-      String what = weightsAreFinite() ? "what the optimizer keeps is" : "the weights are";
+    if (steps > 0 && !(team.weightsAreFinite() && team.stateIsFinite())) {
+      String what = team.weightsAreFinite() ? "what the optimizer keeps is" : "the weights are";
       throw new TrainingDivergedException(what + " not finite", steps);
     }
   }
@@ -397,7 +336,7 @@ public final class Trainer implements AutoCloseable {
     gradientsKnown = false;
     TrainingStepEvent event = TrainingStepEvent.begun();
     if (!team.step(optimizer, steps + 1)) {
-      String weights = weightsAreFinite() ? "unchanged" : "not finite";
+      String weights = team.weightsAreFinite() ? "unchanged" : "not finite";
       throw new TrainingDivergedException(
           "%s; the weights are %s".formatted(team.failure(), weights), steps + 1);
     }
@@ -466,7 +405,7 @@ public final class Trainer implements AutoCloseable {
     return Objects.checkIndex(layer, plan.layers()) + 1;
   }
 
-  private float[] gradients(String routine, int from, int to) {
+  private float[] copyOfGradients(String routine, int from, int to) {
     enter(routine);
     try {
       if (!gradientsKnown) {

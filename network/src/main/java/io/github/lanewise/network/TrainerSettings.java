@@ -1,6 +1,8 @@
 package io.github.lanewise.network;
 
+import io.github.lanewise.network.internal.Dropout;
 import io.github.lanewise.network.internal.Sharing;
+import io.github.lanewise.network.internal.StepSettings;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,22 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
   }
 
   abstract Trainer.Builder self();
+
+  /** Gathers what steps read of these settings. */
+  final StepSettings ofSteps(Loss loss, Optimizer optimizer) {
+    return new StepSettings(
+        network.layers(),
+        network.scaler().orElse(null),
+        loss,
+        optimizer.stateSlots(),
+        batch,
+        accumulate,
+        lambda,
+        new Dropout(seed, dropout),
+        clipValue,
+        clipNorm,
+        keepGradients);
+  }
 
   /** Sets the loss. */
   public Trainer.Builder loss(Loss loss) {
@@ -102,10 +120,6 @@ abstract sealed class TrainerSettings permits Trainer.Builder {
     TrainerChecks.limit("clipNorm", limit);
     this.clipNorm = limit;
     return self();
-  }
-
-  final boolean clips() {
-    return Math.min(clipValue, clipNorm) < Float.POSITIVE_INFINITY;
   }
 
   /**

@@ -230,9 +230,17 @@ class TrainerTest {
             .optimizer(new Adam(0.1f))
             .batch(32)
             .build()) {
-      // Parameters, gradients and two moments; A[0], A[1], Z[2]; two of dZ; targets and losses.
-      long needed = 4 * network.parameterCount() + 32 * (784 + 512 + 10 + 2 * 512 + 1 + 1);
+      // Parameters, gradients and two moments; A[0], A[1], Z[2]; two of dZ; targets and losses; for
+      // each size of a batch, threads that learn and threads that do not, a short each.
+      long needed = 4 * network.parameterCount() + 32 * (784 + 512 + 10 + 2 * 512 + 1 + 1) + 33;
       assertThat(large.bufferBytes()).isBetween(4 * needed, 4 * (needed + 11 * 15));
+      long before = large.bufferBytes();
+      for (int samples : new int[] {70, 3, 70}) {
+        large.epoch(samples, new float[784 * samples], 0, new float[samples], 0);
+        assertThat(large.bufferBytes()).isEqualTo(before + 4 * 70);
+      }
+      large.evaluate(70, new float[784 * 70], 0, new float[70], 0);
+      assertThat(large.bufferBytes()).isEqualTo(before + 4 * 70);
     }
   }
 }

@@ -12,11 +12,8 @@ import io.github.lanewise.kernels.Transpose;
 import io.github.lanewise.kernels.Update;
 import io.github.lanewise.kernels.WorkerTeam;
 import io.github.lanewise.kernels.internal.Finiteness;
-import io.github.lanewise.network.Layer;
-import io.github.lanewise.network.Loss;
 import io.github.lanewise.network.Optimizer;
 import io.github.lanewise.network.Scaler;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +41,10 @@ public final class Backpropagation {
 
   private static final int PANELS_UP_TO_SAMPLES = 16;
 
-  private final List<Layer> layers;
+  private final StepSettings settings;
   private final BufferPlan plan;
   private final float[] buffers;
-  private final @Nullable Scaler scaler;
-  private final Loss loss;
-  private final float lambda;
   private final WeightSquares weightSquares;
-  private final Dropout dropout;
-  private final boolean keepsGradients;
   private final WorkerTeam team;
   private final int worker;
   private final GemmWorkspace workspace;
@@ -77,29 +69,13 @@ public final class Backpropagation {
    * Makes the share of one worker.
    *
    * @param buffers the array that {@code plan} cuts up, one for all workers
-   * @param lambda of the L2 term
-   * @param keepsGradients whether dW and db of a step are to be there after it
    */
-  public Backpropagation(
-      List<Layer> layers,
-      BufferPlan plan,
-      float[] buffers,
-      @Nullable Scaler scaler,
-      Loss loss,
-      float lambda,
-      Dropout dropout,
-      boolean keepsGradients,
-      WorkerTeam team,
-      int worker) {
-    this.layers = layers;
+  Backpropagation(
+      StepSettings settings, BufferPlan plan, float[] buffers, WorkerTeam team, int worker) {
+    this.settings = settings;
     this.plan = plan;
     this.buffers = buffers;
-    this.scaler = scaler;
-    this.loss = loss;
-    this.lambda = lambda;
     this.weightSquares = new WeightSquares(plan, buffers);
-    this.dropout = dropout;
-    this.keepsGradients = keepsGradients;
     this.team = team;
     this.worker = worker;
     int most = plan.longest();
@@ -125,8 +101,10 @@ public final class Backpropagation {
 
   /** Computes the losses of the worker's samples. */
   public void losses() {
-    loss.forward(
-        plan.n(plan.layers()), samples, buffers, yhat(), buffers, y(), buffers, firstLoss());
+    settings
+        .loss()
+        .forward(
+            plan.n(plan.layers()), samples, buffers, yhat(), buffers, y(), buffers, firstLoss());
   }
 
   /**
@@ -138,8 +116,10 @@ public final class Backpropagation {
   public boolean lossesAndGradient() {
     int n = plan.n(plan.layers());
     int dA = plan.dZ(plan.layers()) + first * n;
-    loss.forwardAndBackward(
-        n, samples, buffers, yhat(), buffers, y(), buffers, firstLoss(), buffers, dA);
+    settings
+        .loss()
+        .forwardAndBackward(
+            n, samples, buffers, yhat(), buffers, y(), buffers, firstLoss(), buffers, dA);
     return Finiteness.allFinite(n * samples, buffers, dA);
   }
 
@@ -148,7 +128,7 @@ public final class Backpropagation {
    * as they do not change within one. With lambda = 0 the weights are not read.
    */
   public void squareWeights() {
-    if (lambda == 0 || before > 0) {
+    if (settings.lambda() == 0 || before > 0) {
       return;
     }
     for (int l = 1; l <= plan.layers(); l++) {
@@ -165,6 +145,7 @@ public final class Backpropagation {
   public float cost() {
     int done = before + m;
     double losses = Sums.sum(done, buffers, plan.losses());
+    float lambda = settings.lambda();
     double squares = lambda == 0 ? 0 : weightSquares.sum();
     return (float) (losses / done + lambda / (2.0 * done) * squares);
   }
@@ -182,7 +163,7 @@ public final class Backpropagation {
    * @param step number of the step, counted from 1
    */
   public void backward(@Nullable Optimizer optimizer, long step) {
-    summed = optimizer != null && lambda == 0;
+    summed = optimizer != null && settings.lambda() == 0;
     gradientScale = summed ? inverseTotal() : 1;
     for (int l = plan.layers(); l >= 1; l--) {
       dZ(l); //      dZ[l]   = dA[l] (.) g[l]'(Z[l])
@@ -236,6 +217,7 @@ public final class Backpropagation {
     int A = plan.A(0) + first * n;
     batch.copyX(first, first + samples, n, buffers, A);
     batch.copyY(first, first + samples, plan.targetRows(), buffers, y());
+    Scaler scaler = settings.scaler();
     if (scaler != null) {
       scaler.apply(samples, buffers, A, buffers, A);
     }
@@ -270,7 +252,7 @@ public final class Backpropagation {
       int mask = plan.mask(l) + first * n;
       int G = plan.G(l) + first * n;
       int A = plan.A(l) + first * n;
-      dropout.factors(dropoutStep, l, n, before + first, samples, buffers, mask);
+      settings.dropout().factors(dropoutStep, l, n, before + first, samples, buffers, mask);
       Hadamard.multiply(n, samples, buffers, G, n, buffers, mask, n, buffers, A, n);
     }
   }
@@ -286,7 +268,7 @@ public final class Backpropagation {
   }
 
   private boolean drops(int l) {
-    return l > 0 && dropoutStep != NO_DROPOUT && dropout.applies(l);
+    return l > 0 && dropoutStep != NO_DROPOUT && settings.dropout().applies(l);
   }
 
   // dZ[l] = dA[l] (.) g[l]'(Z[l]), in place
@@ -359,14 +341,14 @@ public final class Backpropagation {
         n,
         workspace);
     if (endsStep() && !summed) {
-      float decay = (float) ((double) lambda / total);
+      float decay = (float) ((double) settings.lambda() / total);
       int W = plan.W(l) + from * n;
       Update.regularize((to - from) * n, inverseTotal(), decay, buffers, W, buffers, dW);
     }
   }
 
   private boolean updatesByPanels(int l) {
-    return !keepsGradients
+    return !settings.keepsGradients()
         && before == 0
         && m <= PANELS_UP_TO_SAMPLES
         && plan.weights(l) >= PANELS_FROM_WEIGHTS;
@@ -445,7 +427,7 @@ public final class Backpropagation {
   }
 
   private Activation g(int l) {
-    return layers.get(l - 1).activation();
+    return settings.layers().get(l - 1).activation();
   }
 
   /** Where this worker's samples start in what the loss reads. */

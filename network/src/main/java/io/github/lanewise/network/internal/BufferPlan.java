@@ -50,37 +50,21 @@ public final class BufferPlan {
   /**
    * Plans the buffers.
    *
-   * @param jointLoss whether the loss reads Z[L] and contains g[L], so that A[L] is not kept
-   * @param targetRows values per target
-   * @param stateSlots numbers the optimizer keeps per parameter
-   * @param batch most samples that are computed at once
-   * @param step most samples in a step
-   * @param dropout says which layers drop units
-   * @param clipping whether the norm of the gradient is needed
-   * @param l2 whether the squares of the weights are
-   * @throws IllegalArgumentException if all together exceed one array
+   * @throws IllegalArgumentException if all together exceed one array, or the loss does not fit
    */
-  public BufferPlan(
-      List<Layer> layers,
-      ParameterLayout layout,
-      boolean jointLoss,
-      int targetRows,
-      int stateSlots,
-      int batch,
-      long step,
-      Dropout dropout,
-      boolean clipping,
-      boolean l2) {
-    this.layout = layout;
-    this.batch = batch;
-    this.jointLoss = jointLoss;
-    this.targetRows = targetRows;
+  public BufferPlan(StepSettings settings) {
+    List<Layer> layers = settings.layers();
+    Dropout dropout = settings.dropout();
+    this.layout = new ParameterLayout(layers);
+    this.batch = settings.batch();
+    this.jointLoss = settings.jointLoss();
+    this.targetRows = settings.targetRows();
     int L = layout.layers();
     take(layout.size());
     gradients = take(layout.size());
     stateStride = (int) aligned(layout.size());
-    state = take((long) stateSlots * stateStride);
-    stateLength = stateSlots * stateStride;
+    state = take((long) settings.stateSlots() * stateStride);
+    stateLength = settings.stateSlots() * stateStride;
     Z = new int[L + 1];
     A = new int[L + 1];
     G = new int[L + 1];
@@ -101,11 +85,11 @@ public final class BufferPlan {
     dZStride = (int) aligned((long) widest * batch);
     dZ = take((long) Math.min(L, GRADIENT_BUFFERS) * dZStride);
     targets = take((long) targetRows * batch);
-    losses = take(step);
+    losses = take(settings.mostOfStep());
     for (int l = 1; l <= L; l++) {
       mask[l] = take(dropout.applies(l) ? (long) layout.n(l) * batch : 0);
-      squares[l] = take(clipping ? layout.n(l - 1) + 1 : 0);
-      weightSquares[l] = take(l2 ? WeightSquares.blocks(weights(l)) : 0);
+      squares[l] = take(settings.clips() ? layout.n(l - 1) + 1 : 0);
+      weightSquares[l] = take(settings.hasL2() ? WeightSquares.blocks(weights(l)) : 0);
     }
   }
 
@@ -117,6 +101,11 @@ public final class BufferPlan {
   /** Returns the bytes of the array's elements. */
   public long bytes() {
     return (long) end * Float.BYTES;
+  }
+
+  /** Returns the elements of all parameters, which start at W[1]. */
+  public int parameters() {
+    return layout.size();
   }
 
   /** Returns L, the number of layers. */

@@ -10,23 +10,18 @@ import io.github.lanewise.kernels.Update;
  * order and in double, of what {@link Sums#sumOfSquares} returns for the column. So its bits do not
  * depend on who computes which columns.
  */
-public final class Clipping {
+final class Clipping {
   private final BufferPlan plan;
   private final float[] buffers;
   private final float value;
   private final float norm;
 
-  /**
-   * Takes the limits.
-   *
-   * @param value most that a value may be, up or down; infinity for no limit
-   * @param norm most that the norm may be; infinity for no limit
-   */
-  public Clipping(BufferPlan plan, float[] buffers, float value, float norm) {
+  /** Takes the limits. */
+  Clipping(StepSettings settings, BufferPlan plan, float[] buffers) {
     this.plan = plan;
     this.buffers = buffers;
-    this.value = value;
-    this.norm = norm;
+    this.value = settings.clipValue();
+    this.norm = settings.clipNorm();
   }
 
   /**

@@ -11,4 +11,9 @@ public interface Sharing {
    * @param learning whether a backward pass and an update follow the forward pass
    */
   int workers(int samples, boolean learning);
+
+  /** Returns the bytes that this keeps. */
+  default long bytes() {
+    return 0;
+  }
 }

@@ -84,6 +84,11 @@ public final class StepPartition implements Sharing {
     return plans[samples];
   }
 
+  @Override
+  public long bytes() {
+    return (long) (learners.length + predictors.length) * Short.BYTES;
+  }
+
   private int choose(int m, boolean learning) {
     int chosen = 1;
     double alone = nanos(m, 1, learning);

@@ -1,11 +1,9 @@
 package io.github.lanewise.network.internal;
 
 import io.github.lanewise.kernels.WorkerTeam;
-import io.github.lanewise.network.Layer;
-import io.github.lanewise.network.Loss;
+import io.github.lanewise.kernels.internal.Finiteness;
+import io.github.lanewise.network.Evaluation;
 import io.github.lanewise.network.Optimizer;
-import io.github.lanewise.network.Scaler;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +12,21 @@ import org.jspecify.annotations.Nullable;
  * and ends with one update.
  */
 public final class TrainingTeam implements AutoCloseable {
+  private final StepSettings settings;
+  private final BufferPlan plan;
+  private final float[] buffers;
   private final Batch batch;
   private final Sharing sharing;
+  private final Accuracy accuracy;
   private final @Nullable Clipping clipping;
   private final WorkerTeam team;
   private final Backpropagation[] shares;
   private final boolean[] finite;
 
   // Made once, so that handing one to the team allocates nothing.
-  private final WorkerTeam.Task forward = this::forward;
-  private final WorkerTeam.Task measure = this::measure;
-  private final WorkerTeam.Task learn = this::learn;
+  private final WorkerTeam.Task forward = this::forwardShare;
+  private final WorkerTeam.Task measure = this::measureShare;
+  private final WorkerTeam.Task learn = this::learnShare;
 
   // What the caller tells the workers.
   private int participants;
@@ -40,33 +42,28 @@ public final class TrainingTeam implements AutoCloseable {
    *
    * @param sharing how many of them take part in a batch
    * @param buffers the array that {@code plan} cuts up
-   * @param clipping null for none
-   * @param keepsGradients whether dW and db of a step are to be there after it
+   * @param batch the samples to compute
    */
   public TrainingTeam(
       int workers,
       Sharing sharing,
-      List<Layer> layers,
+      StepSettings settings,
       BufferPlan plan,
       float[] buffers,
-      Batch batch,
-      @Nullable Scaler scaler,
-      Loss loss,
-      float lambda,
-      Dropout dropout,
-      @Nullable Clipping clipping,
-      boolean keepsGradients) {
+      Batch batch) {
+    this.settings = settings;
+    this.plan = plan;
+    this.buffers = buffers;
     this.batch = batch;
     this.sharing = sharing;
-    this.clipping = clipping;
+    this.accuracy = new Accuracy(plan, buffers);
+    this.clipping = settings.clips() ? new Clipping(settings, plan, buffers) : null;
     this.team = new WorkerTeam(workers);
     this.finite = new boolean[workers];
     this.shares = new Backpropagation[workers];
     try {
       for (int worker = 0; worker < workers; worker++) {
-        shares[worker] =
-            new Backpropagation(
-                layers, plan, buffers, scaler, loss, lambda, dropout, keepsGradients, team, worker);
+        shares[worker] = new Backpropagation(settings, plan, buffers, team, worker);
       }
     } catch (Throwable failure) {
       team.close();
@@ -74,9 +71,24 @@ public final class TrainingTeam implements AutoCloseable {
     }
   }
 
-  /** Computes outputs and losses of the present batch, without dropout. */
-  public void forward() {
-    run(forward, false);
+  /**
+   * Computes the mean loss and the accuracy of some samples, at least one, without dropout. The
+   * losses are added in double in the order of the samples.
+   */
+  public Evaluation evaluate(int samples, float[] x, int xOffset, float[] y, int yOffset) {
+    double losses = 0;
+    int correct = 0;
+    int m;
+    for (int done = 0; done < samples; done += m) {
+      m = Math.min(settings.batch(), samples - done);
+      batch.take(m, x, xOffset + done * plan.n(0), y, yOffset + done * plan.targetRows());
+      run(forward, false);
+      for (int j = 0; j < m; j++) {
+        losses += buffers[plan.losses() + j];
+      }
+      correct += accuracy.correct(m);
+    }
+    return new Evaluation(losses / samples, (double) correct / samples);
   }
 
   /** Computes J of all batches of the step, without dropout. */
@@ -89,7 +101,7 @@ public final class TrainingTeam implements AutoCloseable {
 
   /** Computes J and the gradients of all batches of the step, and changes no weight. */
   public float gradients(long step) {
-    learn(null, step);
+    learnBatches(null, step);
     return cost;
   }
 
@@ -101,7 +113,7 @@ public final class TrainingTeam implements AutoCloseable {
    *     gradient are finite; if not, weights and optimizer state are as before
    */
   public boolean step(Optimizer optimizer, long step) {
-    learn(optimizer, step);
+    learnBatches(optimizer, step);
     return proceeding;
   }
 
@@ -121,7 +133,22 @@ public final class TrainingTeam implements AutoCloseable {
       return "the cost is " + cost;
     }
     return "the %s is not finite"
-        .formatted(allFinite() ? "gradient, or its norm," : "gradient of the loss");
+        .formatted(lossesAreFinite() ? "gradient, or its norm," : "gradient of the loss");
+  }
+
+  /** Returns whether all weights and biases are finite. */
+  public boolean weightsAreFinite() {
+    return Finiteness.allFinite(plan.parameters(), buffers, plan.W(1));
+  }
+
+  /** Returns whether all that the optimizer keeps is finite. */
+  public boolean stateIsFinite() {
+    return Finiteness.allFinite(plan.stateLength(), buffers, plan.state(1));
+  }
+
+  /** Returns the bytes of the buffers, and of what is kept of how batches are shared. */
+  public long bytes() {
+    return plan.bytes() + sharing.bytes();
   }
 
   @Override
@@ -129,7 +156,7 @@ public final class TrainingTeam implements AutoCloseable {
     team.close();
   }
 
-  private void learn(@Nullable Optimizer optimizer, long step) {
+  private void learnBatches(@Nullable Optimizer optimizer, long step) {
     this.optimizer = optimizer;
     this.step = step;
     do {
@@ -142,17 +169,17 @@ public final class TrainingTeam implements AutoCloseable {
     team.run(task, participants);
   }
 
-  private void forward(int worker) {
+  private void forwardShare(int worker) {
     shares[worker].forward(batch, participants, Backpropagation.NO_DROPOUT);
     shares[worker].losses();
   }
 
-  private void measure(int worker) {
-    forward(worker);
+  private void measureShare(int worker) {
+    forwardShare(worker);
     shares[worker].squareWeights();
   }
 
-  private void learn(int worker) {
+  private void learnShare(int worker) {
     Backpropagation share = shares[worker];
     share.forward(batch, participants, step);
     finite[worker] = share.lossesAndGradient();
@@ -160,7 +187,7 @@ public final class TrainingTeam implements AutoCloseable {
     team.barrier(); // all losses and squares are there
     // Each computes the same cost: a sum that costs less than a second barrier.
     float cost = share.cost();
-    boolean proceeding = optimizer == null || (Float.isFinite(cost) && allFinite());
+    boolean proceeding = optimizer == null || (Float.isFinite(cost) && lossesAreFinite());
     if (worker == 0) {
       this.cost = cost;
       this.proceeding = proceeding;
@@ -178,7 +205,7 @@ public final class TrainingTeam implements AutoCloseable {
     }
   }
 
-  private boolean allFinite() {
+  private boolean lossesAreFinite() {
     boolean all = true;
     for (int worker = 0; worker < participants; worker++) {
       all &= finite[worker];

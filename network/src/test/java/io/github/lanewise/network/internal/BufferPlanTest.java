@@ -67,12 +67,14 @@ class BufferPlanTest {
       }
       assertThat(end).isLessThanOrEqualTo(plan.size());
       assertThat(plan.bytes()).isEqualTo(4L * plan.size());
+      assertThat(plan.parameters()).isEqualTo(plan.b(4) + plan.n(4) - plan.W(1));
+      assertThat(plan.stateLength()).isEqualTo(slots * plan.stateStride());
     }
   }
 
   @Test
   void keepsAApartFromWhatItsDerivativeReadsWhereUnitsAreDropped() {
-    BufferPlan plan = plan(false, 0, BATCH, 0.5f, false, false, new Relu(), new Gelu(), new Relu());
+    BufferPlan plan = plan(false, 0, 1, 0.5f, false, false, new Relu(), new Gelu(), new Relu());
     assertThat(plan.G(1)).isEqualTo(plan.Z(1)).isNotEqualTo(plan.A(1));
     assertThat(plan.G(2)).isEqualTo(plan.A(2)).isNotEqualTo(plan.Z(2));
     assertThat(plan.G(3)).isEqualTo(plan.A(3)).isEqualTo(plan.Z(3));
@@ -82,7 +84,7 @@ class BufferPlanTest {
 
   @Test
   void hasRoomForTheLossesOfAStepAndASquarePerColumn() {
-    BufferPlan plan = plan(false, 0, 4 * BATCH, 0, true, false, new Relu(), new Relu());
+    BufferPlan plan = plan(false, 0, 4, 0, true, false, new Relu(), new Relu());
     assertThat(plan.squares(1)).isGreaterThanOrEqualTo(plan.losses() + 4 * BATCH);
     assertThat(plan.squares(2)).isGreaterThanOrEqualTo(plan.squares(1) + 8);
     assertThat(plan.size()).isGreaterThanOrEqualTo(plan.squares(2) + 4);
@@ -90,7 +92,7 @@ class BufferPlanTest {
 
   @Test
   void hasRoomForASquarePerBlockOfWeights() {
-    BufferPlan plan = plan(false, 0, BATCH, 0, false, true, new Relu(), new Relu());
+    BufferPlan plan = plan(false, 0, 1, 0, false, true, new Relu(), new Relu());
     assertThat(plan.weightSquares(1)).isGreaterThanOrEqualTo(plan.losses() + BATCH);
     assertThat(plan.weightSquares(2)).isGreaterThan(plan.weightSquares(1));
     assertThat(plan.size()).isGreaterThan(plan.weightSquares(2));
@@ -107,18 +109,7 @@ class BufferPlanTest {
   @Test
   void rejectsMoreThanAnArrayHolds() {
     List<Layer> layers = List.of(new Layer(1000, 1000, new Identity()));
-    assertThatThrownBy(() ->
-            new BufferPlan(
-                layers,
-                new ParameterLayout(layers),
-                false,
-                1000,
-                0,
-                2_000_000_000,
-                2_000_000_000,
-                new Dropout(0, 0),
-                false,
-                false))
+    assertThatThrownBy(() -> new BufferPlan(StepCases.plain(layers, false, 1000, 0, 2_000_000_000)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "trainer: buffers must be <= 2147483639 elements,"
@@ -126,14 +117,14 @@ class BufferPlanTest {
   }
 
   private static BufferPlan plan(boolean jointLoss, int slots, Activation... activations) {
-    return plan(jointLoss, slots, BATCH, 0, false, false, activations);
+    return plan(jointLoss, slots, 1, 0, false, false, activations);
   }
 
   /** A plan whose hidden layers drop units at a rate. */
   private static BufferPlan plan(
       boolean jointLoss,
       int slots,
-      int step,
+      int accumulate,
       float rate,
       boolean clipping,
       boolean l2,
@@ -147,15 +138,17 @@ class BufferPlanTest {
     float[] rates = new float[layers.size()];
     Arrays.fill(rates, 0, rates.length - 1, rate);
     return new BufferPlan(
-        layers,
-        new ParameterLayout(layers),
-        jointLoss,
-        outputs,
-        slots,
-        BATCH,
-        step,
-        new Dropout(0, rates),
-        clipping,
-        l2);
+        new StepSettings(
+            layers,
+            null,
+            StepCases.loss(jointLoss, outputs),
+            slots,
+            BATCH,
+            accumulate,
+            l2 ? 0.1f : 0,
+            new Dropout(0, rates),
+            Float.POSITIVE_INFINITY,
+            clipping ? 1 : Float.POSITIVE_INFINITY,
+            false));
   }
 }

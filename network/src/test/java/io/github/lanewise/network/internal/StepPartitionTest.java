@@ -104,16 +104,6 @@ class StepPartitionTest {
       network.layer(n[l], new Relu());
     }
     List<Layer> layers = network.build().layers();
-    return new BufferPlan(
-        layers,
-        new ParameterLayout(layers),
-        false,
-        1,
-        0,
-        BATCH,
-        BATCH,
-        new Dropout(0, new float[layers.size()]),
-        false,
-        false);
+    return new BufferPlan(StepCases.plain(layers, false, 1, 0, BATCH));
   }
 }
