@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One worker's share of a training step; start reading at {@link #backward}.
  *
- * <p>Every worker that takes part in a batch runs the same calls in the same order. Its share of Z,
- * A, dA, dZ and the losses is a range of samples, columns of these matrices. Its share of dW, db
- * and the update is a range of the columns of [W[l] b[l]], that of the L2 term a range of blocks of
- * W[l]. Each number is computed by one worker, by a definition that knows nothing of the shares, so
- * its bits do not depend on the number of workers, which may change from batch to batch.
+ * <p>Every worker that takes part in a batch runs the same calls in the same order. Of Z, A, dA, dZ
+ * and the losses it computes its samples, of dW, db and the update its columns of [W[l] b[l]], for
+ * the L2 term its blocks of W[l] ({@link WorkerShare}). Each number is computed by one worker, by a
+ * definition that knows nothing of the shares, so its bits do not depend on the number of workers,
+ * which may change from batch to batch.
  */
 public final class Backpropagation {
   /** In place of a step's number: no layer drops units. */
@@ -46,18 +46,21 @@ public final class Backpropagation {
   private final float[] buffers;
   private final WeightSquares weightSquares;
   private final WorkerTeam team;
-  private final int worker;
+  private final WorkerShare share;
   private final GemmWorkspace workspace;
 
-  // The samples of this worker in the current batch of m, which so many workers share; those of the
-  // step before it, and in all.
-  private int workers = 1;
+  // The samples of the current batch; those of the step before it, and in all.
   private int m;
   private int before;
   private int total;
+
+  // Those of the batch that this worker owns.
   private int first;
   private int samples;
   private long dropoutStep;
+
+  // Whether the optimizer may use dW up panel by panel.
+  private boolean panels;
 
   // Whether dW and db are sums over the samples, to be multiplied by 1/m in the update.
   private boolean summed;
@@ -77,7 +80,7 @@ public final class Backpropagation {
     this.buffers = buffers;
     this.weightSquares = new WeightSquares(plan, buffers);
     this.team = team;
-    this.worker = worker;
+    this.share = new WorkerShare(plan, worker);
     int most = plan.longest();
     this.workspace = new GemmWorkspace(most, most, most);
   }
@@ -89,9 +92,8 @@ public final class Backpropagation {
    * @param dropoutStep number of the step whose units are dropped, or {@link #NO_DROPOUT}
    */
   public void forward(Batch batch, int workers, long dropoutStep) {
-    this.workers = workers;
     this.dropoutStep = dropoutStep;
-    load(batch);
+    load(batch, workers);
     for (int l = 1; l <= plan.layers(); l++) {
       Z(l);
       A(l);
@@ -133,7 +135,7 @@ public final class Backpropagation {
     }
     for (int l = 1; l <= plan.layers(); l++) {
       int blocks = WeightSquares.blocks(plan.weights(l));
-      weightSquares.square(l, share(blocks, worker), share(blocks, worker + 1));
+      weightSquares.square(l, share.first(blocks), share.end(blocks));
     }
   }
 
@@ -157,7 +159,8 @@ public final class Backpropagation {
    * gives.
    *
    * <p>Where nothing but the optimizer reads dW and there is no L2 term, the factor 1/m is left to
-   * the update: a pass over dW less, and the same product.
+   * the update: a pass over dW less, and the same product. Where weights are many and samples few,
+   * all of dW is: the update computes and uses it up panel by panel.
    *
    * @param optimizer null to compute the gradients only
    * @param step number of the step, counted from 1
@@ -165,18 +168,16 @@ public final class Backpropagation {
   public void backward(@Nullable Optimizer optimizer, long step) {
     summed = optimizer != null && settings.lambda() == 0;
     gradientScale = summed ? inverseTotal() : 1;
+    panels =
+        optimizer != null && !settings.keepsGradients() && before == 0 && m <= PANELS_UP_TO_SAMPLES;
     for (int l = plan.layers(); l >= 1; l--) {
       dZ(l); //      dZ[l]   = dA[l] (.) g[l]'(Z[l])
       dA(l - 1); //  dA[l-1] = W[l]^T dZ[l]
       dropGradient(l - 1); // dA[l-1] = mask[l-1] (.) dA[l-1]
       team.barrier(); // all columns of dZ[l] are there, and nobody reads W[l] any more
       db(l); //      db[l]   = (1/m) row sums of dZ[l]
-      if (optimizer != null && updatesByPanels(l)) {
-        dWAndUpdate(l, optimizer, step); // dW[l] as below, and W[l] from it, panel by panel
-      } else {
-        dW(l); //    dW[l]   = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
-        update(l, optimizer, step);
-      }
+      dW(l); //      dW[l]   = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
+      update(l, optimizer, step);
     }
   }
 
@@ -188,7 +189,7 @@ public final class Backpropagation {
    */
   public boolean clipAndUpdate(Clipping clipping, Optimizer optimizer, long step) {
     for (int l = 1; l <= plan.layers(); l++) {
-      clipping.square(l, firstColumn(l, worker), firstColumn(l, worker + 1));
+      clipping.square(l, share.firstColumn(l), share.endOfColumns(l));
     }
     team.barrier(); // the squares of all columns are there
     double norm = clipping.norm();
@@ -196,7 +197,7 @@ public final class Backpropagation {
       return false;
     }
     for (int l = 1; l <= plan.layers(); l++) {
-      clipping.clip(norm, l, firstColumn(l, worker), firstColumn(l, worker + 1));
+      clipping.clip(norm, l, share.firstColumn(l), share.endOfColumns(l));
       update(l, optimizer, step);
     }
     return true;
@@ -207,12 +208,13 @@ public final class Backpropagation {
     return gradientScale;
   }
 
-  private void load(Batch batch) {
+  private void load(Batch batch, int workers) {
     m = batch.samples();
     before = batch.start();
     total = batch.step();
-    first = firstSample(worker);
-    samples = firstSample(worker + 1) - first;
+    share.take(m, workers);
+    first = share.firstSample();
+    samples = share.samples();
     int n = plan.n(0);
     int A = plan.A(0) + first * n;
     batch.copyX(first, first + samples, n, buffers, A);
@@ -314,12 +316,15 @@ public final class Backpropagation {
 
   // dW[l] = (1/m) dZ[l] A[l-1]^T + (lambda/m) W[l]
   private void dW(int l) {
-    int from = firstColumn(l, worker);
-    dW(l, from, lastInput(l), plan.dW(l) + from * plan.n(l));
+    if (takesPanels(l)) {
+      return; // the update computes it
+    }
+    int from = share.firstColumn(l);
+    columnsOfdW(l, from, share.endOfInputs(l), plan.dW(l) + from * plan.n(l));
   }
 
-  // its columns from..to, written to the buffers' element dW
-  private void dW(int l, int from, int to, int dW) {
+  // columns from..to of dW[l], written to the buffers' element dW
+  private void columnsOfdW(int l, int from, int to, int dW) {
     int n = plan.n(l);
     int inputs = plan.n(l - 1);
     Gemm.gemm(
@@ -347,34 +352,9 @@ public final class Backpropagation {
     }
   }
 
-  private boolean updatesByPanels(int l) {
-    return !settings.keepsGradients()
-        && before == 0
-        && m <= PANELS_UP_TO_SAMPLES
-        && plan.weights(l) >= PANELS_FROM_WEIGHTS;
-  }
-
-  // dW[l] and the update of W[l] and b[l], a panel of columns after the other in the same place
-  private void dWAndUpdate(int l, Optimizer optimizer, long step) {
-    int n = plan.n(l);
-    int first = firstColumn(l, worker);
-    int last = lastInput(l);
-    int panel = plan.dW(l) + first * n;
-    int columns = Math.max(1, PANEL / n);
-    int to;
-    for (int from = first; from < last; from = to) {
-      to = from + Math.min(columns, last - from);
-      dW(l, from, to, panel);
-      update(l, from, to, panel, optimizer, step);
-    }
-    if (ownsBias(l)) {
-      update(l, last, last + 1, plan.db(l), optimizer, step);
-    }
-  }
-
   // db[l] = (1/m) row sums of dZ[l]
   private void db(int l) {
-    if (!ownsBias(l)) {
+    if (!share.ownsBias(l)) {
       return;
     }
     int n = plan.n(l);
@@ -403,15 +383,43 @@ public final class Backpropagation {
 
   // W[l] and b[l] by the optimizer, in place
   private void update(int l, @Nullable Optimizer optimizer, long step) {
-    if (optimizer != null) {
-      int from = firstColumn(l, worker);
+    if (optimizer == null) {
+      return;
+    }
+    if (takesPanels(l)) {
+      updateByPanels(l, optimizer, step);
+    } else {
+      int from = share.firstColumn(l);
       int dW = plan.dW(l) + from * plan.n(l);
-      update(l, from, firstColumn(l, worker + 1), dW, optimizer, step);
+      updateColumns(l, from, share.endOfColumns(l), dW, optimizer, step);
+    }
+  }
+
+  /** Whether the update of W[l] computes dW[l] too, a panel at a time. */
+  private boolean takesPanels(int l) {
+    return panels && plan.weights(l) >= PANELS_FROM_WEIGHTS;
+  }
+
+  // dW[l] and the update of W[l] and b[l], a panel of columns after the other in the same place
+  private void updateByPanels(int l, Optimizer optimizer, long step) {
+    int n = plan.n(l);
+    int from = share.firstColumn(l);
+    int end = share.endOfInputs(l);
+    int panel = plan.dW(l) + from * n;
+    int columns = Math.max(1, PANEL / n);
+    while (from < end) {
+      int to = from + Math.min(columns, end - from);
+      columnsOfdW(l, from, to, panel);
+      updateColumns(l, from, to, panel, optimizer, step);
+      from = to;
+    }
+    if (share.ownsBias(l)) {
+      updateColumns(l, end, end + 1, plan.db(l), optimizer, step);
     }
   }
 
   // columns from..to of [W[l] b[l]], their gradient in the buffers' elements from dW on
-  private void update(int l, int from, int to, int dW, Optimizer optimizer, long step) {
+  private void updateColumns(int l, int from, int to, int dW, Optimizer optimizer, long step) {
     int n = plan.n(l);
     optimizer.update(
         step,
@@ -443,31 +451,5 @@ public final class Backpropagation {
   /** Where the losses of this worker's samples start. */
   private int firstLoss() {
     return plan.losses() + before + first;
-  }
-
-  /** Rounded up: where samples are few, the first workers have them, the caller one of its own. */
-  private int firstSample(int worker) {
-    return (int) Math.ceilDiv((long) m * worker, (long) workers);
-  }
-
-  /**
-   * The first column of [W[l] b[l]] that a worker owns. Rounded down: the last worker has the bias.
-   */
-  private int firstColumn(int l, int worker) {
-    return share(plan.n(l - 1) + 1, worker);
-  }
-
-  /** The end of the columns of W[l] that this worker owns. */
-  private int lastInput(int l) {
-    return Math.min(firstColumn(l, worker + 1), plan.n(l - 1));
-  }
-
-  /** Whether b[l], the last column of [W[l] b[l]], is among those that this worker owns. */
-  private boolean ownsBias(int l) {
-    return firstColumn(l, worker + 1) > plan.n(l - 1);
-  }
-
-  private int share(int n, int worker) {
-    return (int) ((long) n * worker / workers);
   }
 }
