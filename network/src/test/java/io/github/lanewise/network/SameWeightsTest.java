@@ -28,8 +28,15 @@ import org.junit.jupiter.api.TestFactory;
 class SameWeightsTest {
 
   /**
-   * Trains a network with every activation and prints the path that ran and the SHA-256 of the
-   * weights.
+   * The SHA-256 of the weights after {@link Training#thousandSteps}, whatever JVM, CPU, path and
+   * number of threads. It may change only with the arithmetic contract (docs/design.md).
+   */
+  private static final String AFTER_A_THOUSAND_STEPS =
+      "ea7f8ccdf13fdb1ac7c838bf8e36fa259136259189afc0f1ac13371249c489e6";
+
+  /**
+   * Trains networks and prints the path that ran, the SHA-256 of the weights of one with every
+   * activation, and that of one after a thousand steps for each number of threads it is given.
    */
   static final class Training {
     private static final int INPUTS = 19;
@@ -65,16 +72,59 @@ class SameWeightsTest {
                 .sharing(TrainerCases.all(2));
         try (Trainer trainer = builder.batch(32).build();
             Trainer other = TrainerCases.withEverySetting(builder).batch(11).build()) {
-          trainer.fit(8, x, y);
+          trainer.fit(4, x, y);
           update(digest, trainer.network());
           predict(digest, trainer.network(), x);
-          other.fit(4, x, y);
+          other.fit(2, x, y);
           update(digest, other.network());
         }
       }
       train(digest, x, y);
       System.out.println(Lanewise.describe());
       System.out.println(HexFormat.of().formatHex(digest.digest()));
+      for (String threads : args) {
+        System.out.println(thousandSteps(Integer.parseInt(threads)));
+      }
+    }
+
+    /** Steps of 1 to 12 samples; no number comes from the JDK's generators. */
+    private static String thousandSteps(int threads) throws NoSuchAlgorithmException {
+      int inputs = 5;
+      int classes = 4;
+      int samples = 12;
+      float[] x = new float[samples * inputs];
+      float[] y = new float[samples];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (i * 37 % 41 - 20) / 10f;
+      }
+      for (int j = 0; j < samples; j++) {
+        y[j] = j * 3 % classes;
+      }
+      Network network =
+          Network.builder(inputs)
+              .layer(19, new Relu())
+              .layer(17, new Tanh())
+              .layer(classes, new Softmax())
+              .seed(5)
+              .build();
+      try (Trainer trainer =
+          Trainer.builder(network)
+              .loss(new SoftmaxCrossEntropy())
+              .optimizer(new Adam(0.003f, 0.8f, 0.99f, 1e-6f))
+              .l2(1e-3f)
+              .dropout(0.2f)
+              .seed(6)
+              .batch(samples)
+              .threads(threads)
+              .sharing(TrainerCases.all(threads))
+              .build()) {
+        for (int step = 0; step < 1_000; step++) {
+          trainer.step(1 + step % samples, x, 0, y, 0);
+        }
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        update(digest, trainer.network());
+        return HexFormat.of().formatHex(digest.digest());
+      }
     }
 
     /** A network whose products are packed, cut into blocks and updated by panels. */
@@ -132,35 +182,45 @@ class SameWeightsTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (int bits = 128; bits <= widest; bits *= 2) {
       ChildJvm child = ChildJvm.of(Training.class).option("-Dlanewise.simd.bits=" + bits);
-      tests.add(test(bits + " bits", child, bits + "-bit", wanted));
+      String[] threads = {"1", "2", "3", "4", "7", "8", "16"};
+      tests.add(test(bits + " bits", child, bits + "-bit", wanted, threads));
     }
     tests.add(
         test(
             "off",
             ChildJvm.of(Training.class).withoutVectorModule().option("-Dlanewise.simd=off"),
             "plain loops",
-            wanted));
+            wanted,
+            "1",
+            "3",
+            "16"));
     for (String tiers : List.of("-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation")) {
       ChildJvm child = ChildJvm.of(Training.class).option("-Dlanewise.simd=force").option(tiers);
-      tests.add(test(tiers, child, "vector kernels", wanted));
+      tests.add(test(tiers, child, "vector kernels", wanted, "2"));
     }
     if (System.getProperty("os.arch").equals("amd64")) {
       for (int avx = 1; avx <= 3; avx++) {
         ChildJvm child =
             ChildJvm.of(Training.class).option("-Dlanewise.simd=force").option("-XX:UseAVX=" + avx);
-        tests.add(test("UseAVX=" + avx, child, "vector kernels", wanted));
+        tests.add(test("UseAVX=" + avx, child, "vector kernels", wanted, "1"));
       }
     }
     return tests;
   }
 
-  private static DynamicTest test(String name, ChildJvm child, String path, String wanted) {
-    return DynamicTest.dynamicTest(name, () -> assertThat(hash(child, path)).isEqualTo(wanted));
+  private static DynamicTest test(
+      String name, ChildJvm child, String path, String wanted, String... threads) {
+    return DynamicTest.dynamicTest(
+        name, () -> assertThat(hash(child, path, threads)).isEqualTo(wanted));
   }
 
-  private static String hash(ChildJvm child, String path) {
-    List<String> lines = child.run().outputOfSuccess().lines().toList();
+  /** Runs the child, on a thousand steps with each number of threads, too. */
+  private static String hash(ChildJvm child, String path, String... threads) {
+    List<String> lines = child.run(threads).outputOfSuccess().lines().toList();
     assertThat(lines.get(0)).contains(path);
+    assertThat(lines.subList(2, lines.size()))
+        .hasSize(threads.length)
+        .allMatch(AFTER_A_THOUSAND_STEPS::equals);
     return lines.get(1);
   }
 }
