@@ -164,10 +164,11 @@ public final class Trainer implements AutoCloseable {
    * others. The order depends on the seed and the number of epochs before.
    *
    * <p>What an exception ends after a step has begun counts as an epoch, too: the steps before
-   * stand, no listener is told, and the next call takes another order from the first sample on.
+   * stand, no listener is told, and the next call takes all samples in another order.
    *
    * @return mean of J over the samples, each as its batch was met
-   * @throws IllegalArgumentException if a target is none of the loss's; nothing has changed then
+   * @throws IllegalArgumentException if a target is none of the loss's; nothing has changed then,
+   *     unless y was written to in the middle of the epoch
    * @throws CancellationException if the thread is interrupted, at the edge of a step; the trainer
    *     stays usable and the thread interrupted
    * @throws TrainingDivergedException as {@link #step}, the steps before stand; or if at the end a
@@ -301,9 +302,9 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Returns the size of what grows with network, batch and data set, in bytes: parameters,
-   * gradients, optimizer state, layers, targets and losses; 4 for each sample of a batch, of how
-   * many threads share it; and 4 for each sample of the largest data set of an epoch so far. Each
-   * worker's packing buffers come to them, 5.4 MB at most.
+   * gradients, optimizer state, layers, targets and losses; how many threads share a batch, 4 bytes
+   * for each size of one; the order of an epoch, 4 bytes for each sample of the largest so far.
+   * Each worker's packing buffers come to them, 5.4 MB at most.
    */
   public long bufferBytes() {
     return team.bytes() + epoch.bytes();

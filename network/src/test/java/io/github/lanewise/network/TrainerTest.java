@@ -224,17 +224,19 @@ class TrainerTest {
   @Test
   void saysHowLargeItsBuffersAre() {
     Network network = Network.builder(784).layer(512, new Relu()).layer(10, new Softmax()).build();
-    try (Trainer large =
+    Trainer.Builder builder =
         Trainer.builder(network)
             .loss(new SoftmaxCrossEntropy())
             .optimizer(new Adam(0.1f))
-            .batch(32)
-            .build()) {
-      // Parameters, gradients and two moments; A[0], A[1], Z[2]; two of dZ; targets and losses; for
-      // each size of a batch, threads that learn and threads that do not, a short each.
-      long needed = 4 * network.parameterCount() + 32 * (784 + 512 + 10 + 2 * 512 + 1 + 1) + 33;
-      assertThat(large.bufferBytes()).isBetween(4 * needed, 4 * (needed + 11 * 15));
+            .batch(32);
+    try (Trainer large = builder.build();
+        Trainer told = builder.sharing(TrainerCases.all(1)).build()) {
+      // Parameters, gradients and two moments; A[0], A[1], Z[2]; two of dZ; targets and losses.
+      long needed = 4 * network.parameterCount() + 32 * (784 + 512 + 10 + 2 * 512 + 1 + 1);
+      assertThat(told.bufferBytes()).isBetween(4 * needed, 4 * (needed + 11 * 15));
+      // For each of 0 to 32 samples, threads that learn and threads that do not, a short each.
       long before = large.bufferBytes();
+      assertThat(before).isEqualTo(told.bufferBytes() + 33 * 2 * 2);
       for (int samples : new int[] {70, 3, 70}) {
         large.epoch(samples, new float[784 * samples], 0, new float[samples], 0);
         assertThat(large.bufferBytes()).isEqualTo(before + 4 * 70);

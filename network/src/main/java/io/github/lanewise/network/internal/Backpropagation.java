@@ -130,7 +130,7 @@ public final class Backpropagation {
    * as they do not change within one. With lambda = 0 the weights are not read.
    */
   public void squareWeights() {
-    if (settings.lambda() == 0 || before > 0) {
+    if (!settings.hasL2() || before > 0) {
       return;
     }
     for (int l = 1; l <= plan.layers(); l++) {
@@ -147,9 +147,8 @@ public final class Backpropagation {
   public float cost() {
     int done = before + m;
     double losses = Sums.sum(done, buffers, plan.losses());
-    float lambda = settings.lambda();
-    double squares = lambda == 0 ? 0 : weightSquares.sum();
-    return (float) (losses / done + lambda / (2.0 * done) * squares);
+    double squares = settings.hasL2() ? weightSquares.sum() : 0;
+    return (float) (losses / done + settings.lambda() / (2.0 * done) * squares);
   }
 
   /**
@@ -166,7 +165,7 @@ public final class Backpropagation {
    * @param step number of the step, counted from 1
    */
   public void backward(@Nullable Optimizer optimizer, long step) {
-    summed = optimizer != null && settings.lambda() == 0;
+    summed = optimizer != null && !settings.hasL2();
     gradientScale = summed ? inverseTotal() : 1;
     panels =
         optimizer != null && !settings.keepsGradients() && before == 0 && m <= PANELS_UP_TO_SAMPLES;
