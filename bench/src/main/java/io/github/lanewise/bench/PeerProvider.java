@@ -22,6 +22,19 @@ interface PeerProvider<L> {
    */
   L open(int threads);
 
+  /**
+   * Requires that a library, asked after it has been set to a number of threads, uses as many.
+   *
+   * @throws UnsupportedOperationException if it uses fewer
+   */
+  static void requireThreads(int asked, long used) {
+    if (used < asked) {
+      throw new UnsupportedOperationException(
+          "uses at most %d of the %d threads asked for: try --threads %d"
+              .formatted(used, asked, used));
+    }
+  }
+
   /** The providers of one kind, as far as they are on the class path. */
   static <P extends PeerProvider<?>> List<P> all(Class<P> kind) {
     return ServiceLoader.load(kind).stream().map(ServiceLoader.Provider::get).toList();

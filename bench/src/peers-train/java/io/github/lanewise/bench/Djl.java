@@ -13,6 +13,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -40,7 +41,9 @@ public final class Djl implements TrainProvider {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", Integer.toString(threads));
     try {
-      return new Library(Engine.getEngine(ENGINE), threads);
+      Engine engine = Engine.getEngine(ENGINE);
+      PeerProvider.requireThreads(threads, JniUtils.getNumThreads());
+      return new Library(engine, threads);
     } catch (EngineException e) {
       throw new UnsupportedOperationException("not made for this system: " + e.getMessage(), e);
     }

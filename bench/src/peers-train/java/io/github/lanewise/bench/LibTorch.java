@@ -48,6 +48,7 @@ public final class LibTorch implements TrainProvider {
     }
     torch.set_num_threads(threads);
     torch.set_num_interop_threads(threads);
+    PeerProvider.requireThreads(threads, torch.get_num_threads());
     return new Library();
   }
 

@@ -29,6 +29,8 @@ public final class Blis implements GemmProvider {
           FILE + " is not installed (Debian has it in libblis4)", e);
     }
     Library.CBLAS.set("bli_thread_set_num_threads", JAVA_LONG, (long) threads);
+    PeerProvider.requireThreads(
+        threads, Library.CBLAS.number("bli_thread_get_num_threads", JAVA_LONG));
     return new Library();
   }
 

@@ -62,6 +62,15 @@ final class Cblas {
     }
   }
 
+  /** Calls a function that takes nothing and returns one integer, of C's type int or long. */
+  long number(String name, MemoryLayout type) {
+    try {
+      return ((Number) function(name, FunctionDescriptor.of(type)).invoke()).longValue();
+    } catch (Throwable e) {
+      throw failed(name, e);
+    }
+  }
+
   /** Calls a function that takes nothing and returns a string. */
   String text(String name) {
     try {

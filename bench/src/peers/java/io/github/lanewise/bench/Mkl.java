@@ -32,6 +32,7 @@ public final class Mkl implements GemmProvider {
       throw new UnsupportedOperationException("not made for this system: " + e.getMessage(), e);
     }
     Library.CBLAS.set("MKL_Set_Num_Threads", JAVA_INT, threads);
+    PeerProvider.requireThreads(threads, Library.CBLAS.number("MKL_Get_Max_Threads", JAVA_INT));
     return new Library();
   }
 

@@ -21,6 +21,7 @@ public final class Netlib implements GemmProvider {
 
   @Override
   public GemmLibrary open(int threads) {
+    PeerProvider.requireThreads(threads, 1);
     NOISE.setLevel(Level.OFF);
     JavaBLAS blas = JavaBLAS.getInstance();
     String form = blas.getClass().getSimpleName();
@@ -35,7 +36,7 @@ public final class Netlib implements GemmProvider {
 
     @Override
     public String describe() {
-      return "dev.ludovic.netlib " + blas.getClass().getSimpleName() + ", always on one thread";
+      return "dev.ludovic.netlib " + blas.getClass().getSimpleName();
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class OpenBlas implements GemmProvider {
       throw new UnsupportedOperationException("not made for this system: " + e.getMessage(), e);
     }
     Library.CBLAS.set("openblas_set_num_threads", JAVA_INT, threads);
+    PeerProvider.requireThreads(
+        threads, Library.CBLAS.number("openblas_get_num_threads", JAVA_INT));
     return new Library();
   }
 
