@@ -4,17 +4,17 @@ import io.github.lanewise.kernels.internal.FmaCeiling;
 
 /**
  * Fused multiply-adds in registers, in rounds of 2 ms: what no product can exceed. Measured on one
- * core and multiplied by the number of threads.
+ * core and multiplied by the number of threads, or of processors where those are fewer.
  */
 final class Ceiling implements Side {
 
   private static final long WARM_UP_NANOS = 120_000_000;
 
-  private final int threads;
+  private final int cores;
   private boolean compiled;
 
   Ceiling(int threads) {
-    this.threads = threads;
+    cores = Math.min(threads, Runtime.getRuntime().availableProcessors());
   }
 
   /** Warms up once per JVM, for a time that others have not had the core. */
@@ -27,8 +27,13 @@ final class Ceiling implements Side {
     }
   }
 
+  /** How many cores it is measured for. */
+  int cores() {
+    return cores;
+  }
+
   @Override
   public double measure() {
-    return threads * FmaCeiling.measureGflops(1);
+    return cores * FmaCeiling.measureGflops(1);
   }
 }

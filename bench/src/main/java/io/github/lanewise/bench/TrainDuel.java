@@ -21,12 +21,6 @@ record TrainDuel(TrainLibrary lanewise, TrainLibrary peer) implements Contest {
     return new TrainDuel(new LanewiseTrain(threads), opened);
   }
 
-  /** A trainer takes as many threads as there are processors. */
-  @Override
-  public int lanewiseThreads(int threads) {
-    return Math.min(threads, Runtime.getRuntime().availableProcessors());
-  }
-
   @Override
   public String describePeer() {
     return peer.describe();
