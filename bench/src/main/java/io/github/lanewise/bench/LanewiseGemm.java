@@ -41,7 +41,11 @@ final class LanewiseGemm implements GemmLibrary {
 
   @Override
   public GemmProduct product(GemmProblem problem, float[] a, float[] b) {
-    GemmWorkspace workspace = team == null ? new GemmWorkspace() : new GemmWorkspace(team);
+    int m = problem.m();
+    int n = problem.n();
+    int k = problem.k();
+    GemmWorkspace workspace =
+        team == null ? new GemmWorkspace(m, n, k) : new GemmWorkspace(team, m, n, k);
     return new Product(new Operands(problem, a, b), workspace);
   }
 
