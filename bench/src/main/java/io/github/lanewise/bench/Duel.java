@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The {@code lanewise duel} command; its subcommands do the work. Exits with 0, with 1 where
@@ -45,6 +48,7 @@ public final class Duel implements Runnable {
         .addSubcommand(new DuelTrainCommand(out, err))
         .addSubcommand(new DuelPredictCommand(out, err))
         .addSubcommand(new DuelLatencyCommand(out, err))
+        .registerConverter(Pattern.class, Duel::pattern)
         .setUsageHelpAutoWidth(false)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -61,6 +65,15 @@ public final class Duel implements Runnable {
     CommandLine duel = spec.commandLine();
     throw new ParameterException(
         duel, "Missing command: " + String.join(", ", duel.getSubcommands().keySet()));
+  }
+
+  private static Pattern pattern(String regex) {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new TypeConversionException(
+          "must be a regular expression, got %s (%s)".formatted(regex, e.getDescription()));
+    }
   }
 
   private static int badUsage(PrintStream err, ParameterException e) {

@@ -52,6 +52,7 @@ final class DuelChild {
     Contest contest;
     try {
       contest = opening.open(args[0], threads);
+      Kernels.requireUsable(); // also beside what the peer has loaded
     } catch (UnsupportedOperationException e) {
       parent.missing(String.valueOf(e.getMessage()));
       return;
@@ -72,7 +73,7 @@ final class DuelChild {
     try (Match match = contest.match(name)) {
       side(match, match.lanewise()).prepare();
       side(match, match.peer()).prepare();
-    } catch (PeerRefusal _) {
+    } catch (PeerRefusal | OutOfMemoryError _) {
       // told when it is the case's turn
     }
   }
@@ -100,6 +101,11 @@ final class DuelChild {
                       PairedTiming.of(rates[0], rates[2])));
     } catch (PeerRefusal e) {
       listener.refused(name, String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError _) {
+      listener.refused(
+          name,
+          "out of memory, the JVM takes at most %d MB: LANEWISE_JVM_OPTIONS=-Xmx for more"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
     }
   }
 

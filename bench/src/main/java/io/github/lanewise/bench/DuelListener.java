@@ -23,6 +23,6 @@ interface DuelListener {
   /** The sides of a case do not agree. */
   void wrong(String caseName, String problem);
 
-  /** The peer can't do a case. */
+  /** The peer, or this JVM, can't do a case. */
   void refused(String caseName, String reason);
 }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +30,7 @@ abstract class PeerCommand implements Callable<Integer> {
 
   @Option(
       names = "--peer",
-      paramLabel = "NAME",
-      split = ",",
+      paramLabel = "NAME[,NAME...]",
       description = "Whom to compare with: some of the peers below, or all. (the first one or two)")
   private List<String> named = List.of();
 
@@ -70,24 +70,31 @@ abstract class PeerCommand implements Callable<Integer> {
       }
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    Kernels.requireUsable();
     return comparison.run() ? 0 : Duel.FAILED;
   }
 
   /**
    * The peers that are named, each once, or the usual ones.
    *
+   * @param named lists of names, separated by commas
    * @throws IllegalArgumentException if one of them is not known
    */
   static List<String> asked(List<String> named, List<String> known, List<String> usual) {
+    List<String> names =
+        named.isEmpty()
+            ? usual
+            : named.stream().flatMap(list -> Stream.of(list.split(",", -1))).toList();
     LinkedHashSet<String> asked = new LinkedHashSet<>();
-    for (String peer : named.isEmpty() ? usual : named) {
+    for (String peer : names) {
       if (peer.equals(ALL)) {
         asked.addAll(known);
       } else if (known.contains(peer)) {
         asked.add(peer);
       } else {
         throw new IllegalArgumentException(
-            "--peer must be some of %s or all, got %s".formatted(String.join(", ", known), peer));
+            "--peer must be some of %s or all, got %s"
+                .formatted(String.join(", ", known), peer.isEmpty() ? "an empty name" : peer));
       }
     }
     return List.copyOf(asked);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DuelOptionsTest {
@@ -32,6 +34,19 @@ class DuelOptionsTest {
   void asksEachPeerOnce() {
     assertThat(peers("c", "a", "c")).containsExactly("c", "a");
     assertThat(peers("b", "all")).containsExactly("b", "a", "c");
+  }
+
+  @Test
+  void readsListsOfPeers() {
+    assertThat(peers("c,a", "b")).containsExactly("c", "a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a,", ",a", "a,,b"})
+  void rejectsPeersWithoutAName(String named) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> peers(named))
+        .withMessage("--peer must be some of a, b, c or all, got an empty name");
   }
 
   @Test

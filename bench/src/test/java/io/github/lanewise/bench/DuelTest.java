@@ -169,6 +169,7 @@ class DuelTest {
         "gemm --peer right --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel gemm --help)",
         "gemm --peer right --threads x   | Invalid value for option '--threads': 'x' is not an int (see lanewise duel gemm --help)",
         "gemm --peer right --cases XX    | --cases must be found in a case's name, got XX (see lanewise duel gemm --help)",
+        "gemm --peer right --cases [     | Invalid value for option '--cases': must be a regular expression, got [ (Unclosed character class) (see lanewise duel gemm --help)",
         "gemm --peer right --json /no/x  | --json must be a file that can be written, got /no/x (see lanewise duel gemm --help)",
         "train --peer same --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel train --help)",
         "train --peer same --cases NN    | --cases must be found in a case's name, got NN (see lanewise duel train --help)",
@@ -192,6 +193,38 @@ class DuelTest {
     assertThat(run.err())
         .startsWith("lanewise: --peer must be some of ")
         .endsWith("or all, got fast (see lanewise duel gemm --help)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-Dlanewise.simd=fast    | lanewise: lanewise.simd must be auto, off or force, got fast",
+        "-XX:TieredStopAtLevel=1 | lanewise: the vector kernels need HotSpot's C2 compiler"
+      })
+  void saysInOneLineWhyTheKernelsDoNotRun(String flag, String problem) {
+    Run run =
+        Run.inAJvm(
+            List.of(flag),
+            Duel.class,
+            List.of("gemm", "--quick", "--peer", "right", "--cases", "NN 16x16x16"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errors()).singleElement().asString().startsWith(problem);
+  }
+
+  @Test
+  void refusesACaseForWhichMemoryDoesNotDo() {
+    Run run =
+        Run.inAJvm(
+            List.of("-Xmx40m"),
+            Duel.class,
+            List.of("gemm", "--peer", "right", "--cases", "NN 2048x2048x2048"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errors())
+        .containsExactly(
+            "lanewise: right: NN 2048x2048x2048: refused, left out of all means: out of memory, the"
+                + " JVM takes at most 40 MB: LANEWISE_JVM_OPTIONS=-Xmx for more");
   }
 
   @Test
