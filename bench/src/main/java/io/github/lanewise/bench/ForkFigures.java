@@ -37,26 +37,23 @@ public final class ForkFigures {
   /** Returns the exit code: 0, 1 if nothing could be measured, 2 for bad usage. */
   static int run(String[] args, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
-    KernelFigures.Options options;
+    Options options;
     try {
-      options = KernelFigures.Options.parse(List.of(args));
-      if (!options.suites().equals(List.of(Suite.values()))) {
-        throw new IllegalArgumentException("figures: unknown argument " + String.join(" ", args));
-      }
+      options = Options.parse(List.of(args));
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
       err.print(USAGE);
       return 2;
     }
-    int forks = List.of(args).contains("--forks") ? options.forks() : FORKS;
     try {
+      Kernels.requireUsable();
       Map<String, List<PairedTiming>> timings =
-          KernelFigures.forked(Suite.SHAPES, options.effort(), forks);
+          KernelFigures.forked(Suite.SHAPES, options.effort(), options.forks());
       out.print(MachineSheet.describe());
       out.println();
       out.printf(
           "percent of the FMA ceiling, medians of %d pairs in each of %d JVMs%n%n",
-          options.effort().pairs(), forks);
+          options.effort().pairs(), options.forks());
       out.println(header());
       timings.forEach((name, runs) ->
           out.println(row(name, runs.stream().mapToDouble(run -> 100 * run.ratio()).toArray())));
@@ -85,5 +82,22 @@ public final class ForkFigures {
             .collect(Collectors.joining(" "));
     return "%-16s %7.1f %7.1f %7.1f  %-8s %s"
         .formatted(name, least, median, most, bimodal ? "bimodal" : "", each);
+  }
+
+  /** The command line. */
+  record Options(int forks, Effort effort) {
+
+    static Options parse(List<String> args) {
+      int forks = FORKS;
+      Effort effort = Effort.FULL;
+      for (int i = 0; i < args.size(); i++) {
+        switch (args.get(i)) {
+          case KernelFigures.Options.QUICK -> effort = Effort.QUICK;
+          case KernelFigures.Options.FORKS -> forks = KernelFigures.Options.forks(args, ++i);
+          default -> throw new IllegalArgumentException("figures: unknown argument " + args.get(i));
+        }
+      }
+      return new Options(forks, effort);
+    }
   }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,7 +19,7 @@ public final class KernelFigures {
 
   private static final String USAGE =
       """
-      usage: KernelFigures [gemm|shapes|scaling|bandwidth|activations|all] [--forks N] [--quick]
+      usage: KernelFigures [gemm|shapes|scaling|bandwidth|activations|all]... [--forks N] [--quick]
         --forks N  measure in N child JVMs, one after the other, and take their pairs together
         --quick    short runs of the smaller cases: for a look, not for figures
       """;
@@ -47,6 +49,7 @@ public final class KernelFigures {
       return 2;
     }
     try {
+      Kernels.requireUsable();
       KernelFigures figures = new KernelFigures(options, out);
       if (options.raw()) {
         figures.printSamples();
@@ -124,15 +127,16 @@ public final class KernelFigures {
     return timings;
   }
 
-  /** The command line. */
+  /** The command line; each table once. */
   record Options(List<Suite> suites, int forks, Effort effort, boolean raw) {
 
     static final String QUICK = "--quick";
+    static final String FORKS = "--forks";
     static final String RAW = "--samples";
     private static final int MOST_FORKS = 100;
 
     static Options parse(List<String> args) {
-      List<Suite> suites = new ArrayList<>();
+      Set<Suite> suites = new LinkedHashSet<>();
       int forks = 1;
       Effort effort = Effort.FULL;
       boolean raw = false;
@@ -140,7 +144,7 @@ public final class KernelFigures {
         switch (args.get(i)) {
           case QUICK -> effort = Effort.QUICK;
           case RAW -> raw = true;
-          case "--forks" -> forks = count(i + 1 < args.size() ? args.get(++i) : "nothing");
+          case FORKS -> forks = forks(args, ++i);
           case "all" -> suites.addAll(List.of(Suite.values()));
           default -> suites.add(suite(args.get(i)));
         }
@@ -158,7 +162,9 @@ public final class KernelFigures {
       throw new IllegalArgumentException("figures: unknown argument " + id);
     }
 
-    private static int count(String text) {
+    /** The number at this place of the command line. */
+    static int forks(List<String> args, int i) {
+      String text = i < args.size() ? args.get(i) : "nothing";
       if (text.matches("[1-9]\\d{0,2}") && Integer.parseInt(text) <= MOST_FORKS) {
         return Integer.parseInt(text);
       }

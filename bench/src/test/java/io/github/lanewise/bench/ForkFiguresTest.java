@@ -2,6 +2,8 @@ package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.bench.ForkFigures.Options;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +24,15 @@ class ForkFiguresTest {
     assertThat(ForkFigures.row("near", new double[] {80, 72.1, 87.9})).doesNotContain("bimodal");
   }
 
+  @Test
+  void readsItsCommandLine() {
+    assertThat(Options.parse(List.of())).isEqualTo(new Options(10, Effort.FULL));
+    assertThat(Options.parse(List.of("--quick", "--forks", "3")))
+        .isEqualTo(new Options(3, Effort.QUICK));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"--forks 0", "gemm", "--help"})
+  @ValueSource(strings = {"--forks", "--forks 0", "gemm", "all", "--samples", "--help"})
   void rejectsAWrongCommandLineWithItsUsage(String line) {
     Run.of(ForkFigures::run, line.split(" "))
         .assertBadUsage("figures: ", "ForkFigures [--forks N] [--quick]");

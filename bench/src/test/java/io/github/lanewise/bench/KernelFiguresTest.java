@@ -73,12 +73,21 @@ class KernelFiguresTest {
         .isEqualTo(new Options(List.of(Suite.GEMM), 5, Effort.QUICK, false));
   }
 
+  @Test
+  void printsEachTableOnce() {
+    assertThat(Options.parse(List.of("gemm", "shapes", "gemm")).suites())
+        .containsExactly(Suite.GEMM, Suite.SHAPES);
+    assertThat(Options.parse(List.of("scaling", "all")).suites())
+        .startsWith(Suite.SCALING)
+        .containsExactlyInAnyOrder(Suite.values());
+  }
+
   @ParameterizedTest
   @CsvSource({"--forks", "--forks 0", "--forks 101", "--forks x", "gem", "--help"})
   void rejectsAWrongCommandLineWithItsUsage(String line) {
     Run.of(KernelFigures::run, line.split(" "))
         .assertBadUsage(
-            "figures: ", "KernelFigures [gemm|shapes|scaling|bandwidth|activations|all]");
+            "figures: ", "KernelFigures [gemm|shapes|scaling|bandwidth|activations|all]...");
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(line.split(" "))));
   }
 
