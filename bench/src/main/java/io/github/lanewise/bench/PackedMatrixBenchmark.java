@@ -7,7 +7,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** {@code C := op(A) B} with op(A) packed beforehand; the same shapes as {@link GemmBenchmark}. */
+/**
+ * {@code C := op(A) B} and {@code C := op(A) B + bias} with op(A) packed beforehand; the shapes are
+ * those of layers, units x batch x inputs, and a square.
+ */
 public class PackedMatrixBenchmark extends KernelBenchmark {
 
   @Param Transpose transpose;
@@ -20,6 +23,7 @@ public class PackedMatrixBenchmark extends KernelBenchmark {
   private int k;
   private PackedMatrix a;
   private float[] b;
+  private float[] bias;
   private float[] c;
   private GemmWorkspace workspace;
 
@@ -32,6 +36,7 @@ public class PackedMatrixBenchmark extends KernelBenchmark {
     int lda = transpose == Transpose.YES ? k : m;
     a = PackedMatrix.of(transpose, m, k, RandomFloats.array(m * k, 1), 0, lda);
     b = RandomFloats.array(k * n, 2);
+    bias = RandomFloats.array(m, 3);
     c = new float[m * n];
     workspace = new GemmWorkspace();
   }
@@ -39,5 +44,10 @@ public class PackedMatrixBenchmark extends KernelBenchmark {
   @Benchmark
   public void gemm() {
     a.gemm(Transpose.NO, n, b, 0, k, 0f, c, 0, m, workspace);
+  }
+
+  @Benchmark
+  public void forward() {
+    a.forward(n, b, 0, k, bias, 0, c, 0, m, workspace);
   }
 }
