@@ -2,7 +2,6 @@ package io.github.lanewise.bench;
 
 import io.github.lanewise.kernels.Gemm;
 import io.github.lanewise.kernels.GemmWorkspace;
-import io.github.lanewise.kernels.Transpose;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -175,13 +174,21 @@ public final class MachineCode {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "objdump")));
   }
 
-  /** The child: products of all sizes of tiles, until nothing is left to compile. */
+  /**
+   * The child: products of all sizes of tiles and those past them, until nothing is left to
+   * compile.
+   */
   static final class Products {
 
     private static final int DEPTH = 64;
     private static final int[] ROWS = {5, 16, 21, 32, 48, 64, 80, 128};
     private static final int COLUMNS = 25;
     private static final int CALLS = 20;
+
+    // Past the tiles: A larger than the caches times one column, and k = 1 with tall columns, which
+    // has other loops than with the rows above.
+    private static final Shape ONE_LARGE_COLUMN = new Shape(1024, 1, 1024);
+    private static final Shape TALL_RANK_ONE = new Shape(1024, COLUMNS, 1);
 
     // C2 begins after 5,000 calls, or 600 with long loops.
     private static final int ROUNDS = 40;
@@ -205,29 +212,42 @@ public final class MachineCode {
 
     private static List<Runnable> products() {
       List<Runnable> products = new ArrayList<>();
-      for (int m : ROWS) {
-        for (int n = 1; n <= COLUMNS; n++) {
-          for (Transpose transA : Transpose.values()) {
-            for (Transpose transB : Transpose.values()) {
-              products.add(product(transA, transB, m, n, 0f));
-              products.add(product(transA, transB, m, n, 1f));
-            }
-          }
+      for (Shape shape : shapes()) {
+        for (Transposes transposes : Transposes.values()) {
+          GemmProblem problem = new GemmProblem(transposes, shape);
+          products.add(product(problem, 0f));
+          products.add(product(problem, 1f));
         }
       }
       return products;
     }
 
-    private static Runnable product(Transpose transA, Transpose transB, int m, int n, float beta) {
-      float[] a = RandomFloats.array(m * DEPTH, 1);
-      float[] b = RandomFloats.array(n * DEPTH, 2);
+    private static List<Shape> shapes() {
+      List<Shape> shapes = new ArrayList<>();
+      for (int m : ROWS) {
+        for (int n = 1; n <= COLUMNS; n++) {
+          shapes.add(new Shape(m, n, DEPTH));
+        }
+        shapes.add(new Shape(m, COLUMNS, 1));
+      }
+      shapes.add(ONE_LARGE_COLUMN);
+      shapes.add(TALL_RANK_ONE);
+      return shapes;
+    }
+
+    private static Runnable product(GemmProblem problem, float beta) {
+      Transposes op = problem.transposes();
+      int m = problem.m();
+      int n = problem.n();
+      int k = problem.k();
+      float[] a = problem.randomA();
+      int lda = problem.lda();
+      float[] b = problem.randomB();
+      int ldb = problem.ldb();
       float[] c = new float[m * n];
-      int lda = transA == Transpose.YES ? DEPTH : m;
-      int ldb = transB == Transpose.YES ? n : DEPTH;
-      GemmWorkspace workspace = new GemmWorkspace(m, n, DEPTH);
+      GemmWorkspace workspace = new GemmWorkspace(m, n, k);
       return () ->
-          Gemm.gemm(
-              transA, transB, m, n, DEPTH, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m, workspace);
+          Gemm.gemm(op.a(), op.b(), m, n, k, 1f, a, 0, lda, b, 0, ldb, beta, c, 0, m, workspace);
     }
   }
 }
