@@ -7,10 +7,13 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 class BenchmarksTest {
@@ -44,6 +47,29 @@ class BenchmarksTest {
                 .map(result -> result.getParams().getParam(ActivationBenchmark.PARAMETER))
                 .distinct())
         .contains(activations);
+  }
+
+  @Test
+  void allocatesNothingOnceWarm() throws RunnerException {
+    RunResult result =
+        new Runner(
+                new OptionsBuilder()
+                    .include(GemmBenchmark.class.getName() + ".gemm")
+                    .param("transposes", "TN")
+                    .param("shape", "64x64x64")
+                    .warmupIterations(1)
+                    .warmupTime(TimeValue.milliseconds(100))
+                    .measurementIterations(1)
+                    .measurementTime(TimeValue.milliseconds(200))
+                    .forks(1)
+                    .addProfiler(GCProfiler.class)
+                    .shouldFailOnError(true)
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .runSingle();
+    Result<?> bytesPerCall = result.getSecondaryResults().get("gc.alloc.rate.norm");
+    assertThat(bytesPerCall.getScoreUnit()).isEqualTo("B/op");
+    assertThat(bytesPerCall.getScore()).isLessThan(8); // the profiler's own
   }
 
   @Test
