@@ -74,7 +74,7 @@ final class MachineSheet {
     }
   }
 
-  /** {@code -Dcommit=...} of this JVM, or what the build was told, or the version. */
+  /** {@code -Dcommit=...} of this JVM, or what the build was told. */
   private static String commit() {
     String built = MachineSheet.class.getPackage().getImplementationVersion();
     return System.getProperty("commit", Objects.requireNonNullElse(built, "unknown"));

@@ -98,7 +98,8 @@ class KernelFiguresTest {
             "CPU", "cores", "caches", "system", "JDK", "flags", "Lanewise", "commit", "date");
     assertThat(MachineSheet.describe())
         .contains(System.getProperty("java.runtime.version"))
-        .contains("vector kernels");
+        .contains("vector kernels")
+        .containsPattern("\\ncommit +(\\S*[0-9a-f]{7,}(-dirty)?|unknown)\\R");
   }
 
   private static List<String> names(Suite suite, Effort effort) {
