@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
           + " call that is held up by a late one shows it. Lanewise, the peers and nothing at all"
           + " (idle: the hiccups of the machine) take turns under the same harness, each at"
           + " parts of the rate at which it saturates; idle at Lanewise's rates. Outputs are"
-          + " checked against each other first."
+          + " checked against each other first.",
+      "",
+      "The column \"outside\" is p99.9 without the calls that were due while the thread stood still"
+          + " as it waited for them, and those held up behind them; \"left out\" is their share in"
+          + " percent. What interrupts a call is not left out."
     },
     footer = {
       "",

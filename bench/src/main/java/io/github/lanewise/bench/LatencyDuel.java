@@ -10,8 +10,10 @@ import java.util.Optional;
 
 /**
  * The latencies of Lanewise and of peers for one network, in turn in this JVM, each loaded with a
- * part of what it can do. In turn with them nothing is called, when Lanewise would be: what is late
- * then is late because of the machine and the JVM, not of a library.
+ * part of what it can do. Calls that hiccups of the machine held up are told apart where {@link
+ * OpenLoop} sees it: on the thread that is measured, in its own turn. In turn with them nothing is
+ * called, when Lanewise would be: what is late then is late because of the machine and the JVM, not
+ * of a library, and what is late there and not marked shows what that misses.
  */
 final class LatencyDuel implements AutoCloseable {
 

@@ -12,12 +12,11 @@ final class LatencySide implements Side {
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MICRO = 1e3;
-  private static final int SIGNIFICANT_DIGITS = 3;
 
   private final String name;
   private final OpenLoop loop;
   private final Side saturated;
-  private final Histogram latencies = new Histogram(OpenLoop.HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+  private final Latencies latencies = new Latencies();
   private double saturation;
   private long allocatedBytes;
 
@@ -67,27 +66,37 @@ final class LatencySide implements Side {
     return load / 100.0 * saturation;
   }
 
-  /** The heads of the columns; latencies are in microseconds. */
+  /**
+   * The heads of the columns; latencies are in microseconds. "outside" is p99.9 without the calls
+   * that hiccups held up, of which "left out" is the share in percent.
+   */
   static String header() {
-    return "%-4s  %-11s  %10s  %9s  %9s  %9s  %9s  %8s"
-        .formatted("load", "us", "calls/s", "p50", "p99", "p99.9", "max", "B/call");
+    return "%-4s  %-11s  %10s  %9s  %9s  %9s  %9s  %8s  %9s  %8s"
+        .formatted(
+            "load", "us", "calls/s", "p50", "p99", "p99.9", "outside", "left out", "max", "B/call");
   }
 
   /** What has been recorded under a load since the last reset. */
   String row(int load) {
-    return "%3d%%  %-11s  %10.0f  %9.2f  %9.2f  %9.2f  %9.2f  %8.1f"
+    Histogram all = latencies.all();
+    return "%3d%%  %-11s  %10.0f  %9.2f  %9.2f  %9.2f  %9.2f  %8.2f  %9.2f  %8.1f"
         .formatted(
             load,
             name,
             callsPerSecond(load),
-            micros(50),
-            micros(99),
-            micros(99.9),
-            micros(100),
-            (double) allocatedBytes / latencies.getTotalCount());
+            micros(all, 50),
+            micros(all, 99),
+            micros(all, 99.9),
+            micros(latencies.outsideHiccups(), 99.9),
+            100 * latencies.shareHeldUp(),
+            micros(all, 100),
+            (double) allocatedBytes / all.getTotalCount());
   }
 
-  private double micros(double percentile) {
-    return latencies.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+  /** NaN where nothing has been recorded. */
+  private static double micros(Histogram histogram, double percentile) {
+    return histogram.getTotalCount() == 0
+        ? Double.NaN
+        : histogram.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
   }
 }

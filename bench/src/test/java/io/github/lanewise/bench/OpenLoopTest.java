@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class OpenLoopTest {
@@ -20,9 +19,18 @@ class OpenLoopTest {
     private final LongUnaryOperator cost;
     private final List<Long> starts = new ArrayList<>();
     private long now = 17;
+    private long stopsAt = Long.MAX_VALUE;
+    private long stopNanos;
 
     FakeJvm(LongUnaryOperator cost) {
       this.cost = cost;
+    }
+
+    /** Has the thread stand still for a time, once so much has passed. */
+    FakeJvm stop(long at, long nanos) {
+      stopsAt = 18 + at;
+      stopNanos = nanos;
+      return this;
     }
 
     void call(int times) {
@@ -33,7 +41,12 @@ class OpenLoopTest {
 
     @Override
     public long nanoTime() {
-      return ++now;
+      now++;
+      if (now >= stopsAt) {
+        now += stopNanos;
+        stopsAt = Long.MAX_VALUE;
+      }
+      return now;
     }
 
     @Override
@@ -52,10 +65,13 @@ class OpenLoopTest {
     }
   }
 
-  private final Histogram latencies = new Histogram(OpenLoop.HIGHEST_NANOS, 3);
+  private final Latencies latencies = new Latencies();
 
   private FakeJvm run(LongUnaryOperator cost, double callsPerSecond, long nanos) {
-    FakeJvm jvm = new FakeJvm(cost);
+    return run(new FakeJvm(cost), callsPerSecond, nanos);
+  }
+
+  private FakeJvm run(FakeJvm jvm, double callsPerSecond, long nanos) {
     Arrivals arrivals = new Arrivals(Arrivals.Gaps.EQUAL, callsPerSecond, 0);
     new OpenLoop(jvm::call, jvm).run(arrivals, nanos, latencies);
     return jvm;
@@ -65,32 +81,64 @@ class OpenLoopTest {
   void callsWhenCallsAreDue() {
     FakeJvm jvm = run(call -> 100, THOUSAND_NANOS_APART, 5_000);
     assertThat(jvm.starts).containsExactly(1_000L, 2_000L, 3_000L, 4_000L);
-    assertThat(latencies.getTotalCount()).isEqualTo(4);
-    assertThat(latencies.getMaxValue()).isEqualTo(101);
-    assertThat(latencies.getMinValue()).isEqualTo(101);
+    assertThat(latencies.all().getTotalCount()).isEqualTo(4);
+    assertThat(latencies.all().getMaxValue()).isEqualTo(101);
+    assertThat(latencies.all().getMinValue()).isEqualTo(101);
   }
 
   @Test
   void countsTheWaitOfCallsThatALateOneHoldsUp() {
     run(call -> call == 0 ? 5_000 : 0, THOUSAND_NANOS_APART, 20_000);
-    assertThat(latencies.getTotalCount()).isEqualTo(19);
-    assertThat(latencies.getValueAtPercentile(50)).isEqualTo(1);
+    assertThat(latencies.all().getTotalCount()).isEqualTo(19);
+    assertThat(latencies.all().getValueAtPercentile(50)).isEqualTo(1);
     for (long late : new long[] {5_001, 4_002, 3_003, 2_004, 1_005}) {
-      assertThat(latencies.getCountAtValue(late)).as("late by %d", late).isEqualTo(1);
+      assertThat(latencies.all().getCountAtValue(late)).as("late by %d", late).isEqualTo(1);
     }
+  }
+
+  @Test
+  void marksTheCallsThatAHiccupHoldsUpUntilItWaitsAgain() {
+    // Stands still from 1,500 to 4,500: calls are due at 2,000, 3,000 and 4,000. They take 401 ns
+    // each, to 5,703; the ones due at 5,000 and 6,000 are behind them and end at 6,104 and 6,505.
+    run(new FakeJvm(call -> 400).stop(1_500, 3_000), THOUSAND_NANOS_APART, 20_000);
+    assertThat(latencies.all().getTotalCount()).isEqualTo(19);
+    assertThat(latencies.shareHeldUp()).isEqualTo(5.0 / 19);
+    assertThat(latencies.all().getMaxValue()).isEqualTo(2_901);
+    assertThat(latencies.outsideHiccups().getMaxValue()).isEqualTo(401);
+  }
+
+  @Test
+  void doesNotMarkCallsThatAreDueAfterAHiccup() {
+    run(new FakeJvm(call -> 1).stop(3_100, 1_200), THOUSAND_NANOS_APART / 5, 20_000);
+    assertThat(latencies.all().getTotalCount()).isEqualTo(3);
+    assertThat(latencies.shareHeldUp()).isZero();
+  }
+
+  @Test
+  void doesNotMarkWhatStandsStillNoLongerThanTheThreshold() {
+    long stop = OpenLoop.HICCUP_NANOS - 1; // and a nanosecond for the look at the clock
+    run(new FakeJvm(call -> 1).stop(1_500, stop), THOUSAND_NANOS_APART, 3_000);
+    assertThat(latencies.shareHeldUp()).isZero();
+    assertThat(latencies.all().getMaxValue()).isGreaterThan(400);
+  }
+
+  @Test
+  void doesNotMarkCallsBehindASlowOne() {
+    run(call -> call == 0 ? 5_000 : 0, THOUSAND_NANOS_APART, 20_000);
+    assertThat(latencies.shareHeldUp()).isZero();
   }
 
   @Test
   void makesEveryCallThatIsDueHoweverLateItIs() {
     FakeJvm jvm = run(call -> 10_000, THOUSAND_NANOS_APART, 11_000);
     assertThat(jvm.starts).hasSize(10);
-    assertThat(latencies.getMaxValue()).isCloseTo(91_000, within(100L));
+    assertThat(latencies.all().getMaxValue()).isCloseTo(91_000, within(100L));
   }
 
   @Test
   void recordsAnEndlessStallAsAMinute() {
-    run(call -> 3 * OpenLoop.HIGHEST_NANOS, THOUSAND_NANOS_APART, 2_000);
-    assertThat(latencies.getMaxValue()).isGreaterThanOrEqualTo(OpenLoop.HIGHEST_NANOS);
+    run(call -> 3 * Latencies.HIGHEST_NANOS, THOUSAND_NANOS_APART, 2_000);
+    assertThat(latencies.all().getMaxValue()).isGreaterThanOrEqualTo(Latencies.HIGHEST_NANOS);
   }
 
   @Test
