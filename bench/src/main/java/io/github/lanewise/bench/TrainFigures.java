@@ -1,5 +1,6 @@
 package io.github.lanewise.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,17 +9,26 @@ import java.util.Locale;
 
 /**
  * Prints how much faster training steps are with several threads than with one, of the networks,
- * batches and optimizers of {@link TrainGrid}. The two trainers take turns in this process; see
- * {@link Pairing}.
+ * batches and optimizers of {@link TrainGrid}: the two trainers take turns in this process, see
+ * {@link Pairing}. Or how long a whole training takes, see {@link FashionFigures}.
  */
 public final class TrainFigures {
 
   private static final String USAGE =
       """
       usage: TrainFigures scaling [--threads N] [--quick]
-        --threads N  compare N threads with one; 2 without it
+             TrainFigures fashion DIR [--threads N] [--rate R]
+        DIR          where the four gzipped IDX files of Fashion-MNIST are
+        --threads N  scaling: compare N threads with one; fashion: train with N; 2 without it
         --quick      short runs of the smaller cases: for a look, not for figures
+        --rate R     learning rate; 0.001 without it
       """;
+
+  /** What the command line asks for. */
+  @FunctionalInterface
+  private interface Figures {
+    void print(PrintStream out) throws IOException;
+  }
 
   private TrainFigures() {}
 
@@ -29,21 +39,52 @@ public final class TrainFigures {
 
   /** Returns the exit code: 0, 1 if nothing could be measured, 2 for bad usage. */
   static int run(String[] args, PrintStream out, PrintStream err) {
-    Options options;
+    Figures figures;
     try {
-      options = Options.parse(List.of(args));
+      figures = parse(List.of(args));
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
       err.print(USAGE);
       return 2;
     }
     try {
-      print(options, out);
+      figures.print(out);
       return 0;
     } catch (UnsupportedOperationException e) { // the kernels name the cause and the remedy
       err.println(e.getMessage());
       return 1;
+    } catch (IOException e) {
+      err.println("figures: can't read the images: " + e);
+      return 1;
     }
+  }
+
+  private static Figures parse(List<String> args) {
+    String first = value(args, 0);
+    List<String> others = args.subList(Math.min(1, args.size()), args.size());
+    return switch (first) {
+      case "scaling" -> {
+        Options options = Options.parse(others);
+        yield out -> print(options, out);
+      }
+      case "fashion" -> FashionFigures.parse(others)::print;
+      default ->
+          throw new IllegalArgumentException(
+              "figures: the first argument must be scaling or fashion, got " + first);
+    };
+  }
+
+  /** The argument at an index; where there is none, "nothing". */
+  static String value(List<String> args, int index) {
+    return index < args.size() ? args.get(index) : "nothing";
+  }
+
+  /** Reads the value of {@code --threads}. */
+  static int threads(String text) {
+    if (text.matches("[1-9]\\d{0,3}") && Integer.parseInt(text) <= 1024) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException("figures: --threads must be in 1..1024, got " + text);
   }
 
   private static void print(Options options, PrintStream out) {
@@ -135,32 +176,20 @@ public final class TrainFigures {
     }
   }
 
-  /** The command line. */
+  /** What follows {@code scaling} on the command line. */
   record Options(int threads, Effort effort) {
 
     static Options parse(List<String> args) {
-      if (args.isEmpty() || !args.getFirst().equals("scaling")) {
-        throw new IllegalArgumentException(
-            "figures: the first argument must be scaling, got "
-                + (args.isEmpty() ? "nothing" : args.getFirst()));
-      }
       int threads = 2;
       Effort effort = Effort.FULL;
-      for (int i = 1; i < args.size(); i++) {
+      for (int i = 0; i < args.size(); i++) {
         switch (args.get(i)) {
           case "--quick" -> effort = Effort.QUICK;
-          case "--threads" -> threads = count(i + 1 < args.size() ? args.get(++i) : "nothing");
+          case "--threads" -> threads = TrainFigures.threads(value(args, ++i));
           default -> throw new IllegalArgumentException("figures: unknown argument " + args.get(i));
         }
       }
       return new Options(threads, effort);
-    }
-
-    private static int count(String text) {
-      if (text.matches("[1-9]\\d{0,3}") && Integer.parseInt(text) <= 1024) {
-        return Integer.parseInt(text);
-      }
-      throw new IllegalArgumentException("figures: --threads must be in 1..1024, got " + text);
     }
   }
 }

@@ -48,8 +48,8 @@ class TrainFiguresTest {
 
   @Test
   void readsItsCommandLine() {
-    assertThat(Options.parse(List.of("scaling"))).isEqualTo(new Options(2, Effort.FULL));
-    assertThat(Options.parse(List.of("scaling", "--threads", "16", "--quick")))
+    assertThat(Options.parse(List.of())).isEqualTo(new Options(2, Effort.FULL));
+    assertThat(Options.parse(List.of("--threads", "16", "--quick")))
         .isEqualTo(new Options(16, Effort.QUICK));
   }
 
@@ -61,7 +61,14 @@ class TrainFiguresTest {
         "scaling --threads",
         "scaling --threads 0",
         "scaling --threads 1025",
-        "scaling --forks 2"
+        "scaling --forks 2",
+        "fashion",
+        "fashion --threads 2",
+        "fashion images --threads",
+        "fashion images --rate 0",
+        "fashion images --rate 0.000",
+        "fashion images --rate 1e-3",
+        "fashion images --quick"
       })
   void rejectsAWrongCommandLineWithItsUsage(String line) {
     Run.of(TrainFigures::run, line.split(" "))
