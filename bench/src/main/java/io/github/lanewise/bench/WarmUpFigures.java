@@ -80,7 +80,8 @@ public final class WarmUpFigures {
     }
   }
 
-  private static List<Times> forked(String network, int batch, boolean warmUp, int forks)
+  /** What a number of child JVMs have measured, one after the other. */
+  static List<Times> forked(String network, int batch, boolean warmUp, int forks)
       throws IOException, InterruptedException {
     List<String> arguments = List.of(CHILD, network, String.valueOf(batch), String.valueOf(warmUp));
     List<String> command = JvmCommand.of(flag -> true, List.of(), WarmUpFigures.class, arguments);

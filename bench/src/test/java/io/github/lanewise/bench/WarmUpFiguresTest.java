@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.bench.WarmUpFigures.Times;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,15 @@ class WarmUpFiguresTest {
         .hasSameSizeAs(WarmUpFigures.header())
         .isEqualTo(
             "64-10                1         8.0        2000        1.50      1.00      1.25");
+  }
+
+  @Test
+  @Tag("long")
+  void theFirstCallAfterAWarmUpTakesAtMostTwiceTheSteady99thPercentile() throws Exception {
+    List<Times> jvms = WarmUpFigures.forked("64-128-64-10", 1, true, 5);
+    double[] ratios =
+        jvms.stream().mapToDouble(times -> (double) times.first() / times.p99()).toArray();
+    assertThat(PairedTiming.median(ratios)).as("medians of %s", jvms).isLessThanOrEqualTo(2);
   }
 
   @ParameterizedTest
