@@ -20,28 +20,35 @@ final class LiveNetworkLoad {
   /** What is served. */
   enum Service {
     /** Weights that are read where they lie. */
-    SMALL(4, 3, 8, 33, 5),
+    SMALL(4, 3) {
+      @Override
+      Network network() {
+        return Network.builder(8).layer(33, new Relu()).layer(5, new Softmax()).seed(1).build();
+      }
+    },
 
     /** Packed weights, for panels of samples where there are panels and for some left over. */
-    PACKED(2, 35, 64, 200, 64, 10);
+    PACKED(2, 35) {
+      @Override
+      Network network() {
+        return Network.builder(64)
+            .layer(200, new Relu())
+            .layer(64, new Relu())
+            .layer(10, new Softmax())
+            .seed(1)
+            .build();
+      }
+    };
 
     final int predictors;
     final int batch;
-    private final int[] units;
 
-    Service(int predictors, int batch, int... units) {
+    Service(int predictors, int batch) {
       this.predictors = predictors;
       this.batch = batch;
-      this.units = units;
     }
 
-    Network network() {
-      Network.Builder layers = Network.builder(units[0]);
-      for (int l = 1; l < units.length - 1; l++) {
-        layers.layer(units[l], new Relu());
-      }
-      return layers.layer(units[units.length - 1], new Softmax()).seed(1).build();
-    }
+    abstract Network network();
   }
 
   private static final int LEAST_VERSIONS = 10;

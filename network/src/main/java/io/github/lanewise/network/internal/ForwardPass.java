@@ -37,7 +37,6 @@ public final class ForwardPass {
 
   private final List<Layer> layers;
   private final ParameterLayout layout;
-  private final int L;
 
   /** Whether batches go through panels of samples, but for what is left over. */
   private final boolean takesPanels;
@@ -59,7 +58,6 @@ public final class ForwardPass {
   public ForwardPass(List<Layer> layers, ParameterLayout layout, int maxBatch) {
     this.layers = layers;
     this.layout = layout;
-    this.L = layout.layers();
     int widest = layout.widest();
     this.takesPanels = takesPanels(layers, layout, maxBatch);
     long half = takesPanels ? SamplePanels.length(widest, maxBatch) : (long) widest * maxBatch;
@@ -114,7 +112,7 @@ public final class ForwardPass {
       float[] out,
       int outOffset) {
     int inputs = layout.n(0);
-    int outputs = layout.n(L);
+    int outputs = layout.n(layout.layers());
     boolean inPlace =
         Checks.overlap(in, inOffset, (long) batch * inputs, out, outOffset, (long) batch * outputs);
     // Outputs of one part must not overwrite samples of the next.
@@ -160,6 +158,7 @@ public final class ForwardPass {
       int xOffset,
       float[] out,
       int outOffset) {
+    int L = layout.layers();
     SamplePanels.pack(batch, layout.n(0), x, xOffset, buffers, 0);
     int A = 0;
     for (int l = 1; l <= L; l++) {
@@ -187,6 +186,7 @@ public final class ForwardPass {
       int xOffset,
       float[] out,
       int outOffset) {
+    int L = layout.layers();
     float[] A = x;
     int AOffset = xOffset;
     if (L == 1) {
