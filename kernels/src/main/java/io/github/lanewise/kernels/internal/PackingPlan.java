@@ -47,6 +47,14 @@ final class PackingPlan {
   private static final int FAR_REUSE = SHORT_STEPS ? 16 : 32;
 
   /**
+   * Elements of 4 MiB and columns of C from which on packing A pays with 16 registers where its
+   * columns collide: in place, a column of each would evict the one before it.
+   */
+  private static final int FARTHER = 1 << 20;
+
+  private static final int FARTHER_REUSE = 6;
+
+  /**
    * Columns of C from which on a packed A, rows from which on a packed B, is used often enough to
    * pay.
    */
@@ -122,6 +130,7 @@ final class PackingPlan {
         || (n >= REUSE && collides(lda))
         || (n >= LARGE_REUSE && elements > LARGE)
         || (n >= FAR_REUSE && elements > FAR && (SHORT_STEPS || collides(lda)))
+        || (SHORT_STEPS && n >= FARTHER_REUSE && elements >= FARTHER && collides(lda))
         || (m < FEW_ROWS && k < 2 * n && (k - 1L) * lda + Packing.height(m) > available);
   }
 
