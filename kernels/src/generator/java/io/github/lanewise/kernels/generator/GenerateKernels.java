@@ -29,6 +29,7 @@ final class GenerateKernels {
       MicroKernelGenerator.generate(outputDirectory);
       BlockTransposeGenerator.generate(outputDirectory);
       SkewedDotsGenerator.generate(outputDirectory);
+      RowSumsGenerator.generate(outputDirectory);
       ElementwiseGenerator.generate(sourceDirectory, outputDirectory);
     } catch (DefinitionException problems) {
       System.err.println(problems.getMessage());

@@ -51,136 +51,18 @@ public final class VectorRowReduce {
       int outOffset) {
     int i = 0;
     for (; i <= rows - 16 * LANES; i += 16 * LANES) {
-      sumSixteen(columns, scale, z, zOffset + i, ldz, out, outOffset + i);
+      RowSums.sum16(columns, scale, z, zOffset + i, ldz, out, outOffset + i);
     }
     for (; i <= rows - 8 * LANES; i += 8 * LANES) {
-      sumEight(columns, scale, z, zOffset + i, ldz, out, outOffset + i);
+      RowSums.sum8(columns, scale, z, zOffset + i, ldz, out, outOffset + i);
     }
     for (; i <= rows - 4 * LANES; i += 4 * LANES) {
-      sumFour(columns, scale, z, zOffset + i, ldz, out, outOffset + i);
+      RowSums.sum4(columns, scale, z, zOffset + i, ldz, out, outOffset + i);
     }
     for (; i < rows; i += LANES) {
       int row = Math.min(i, rows - LANES);
-      sumOne(columns, scale, z, zOffset + row, ldz, out, outOffset + row);
+      RowSums.sum1(columns, scale, z, zOffset + row, ldz, out, outOffset + row);
     }
-  }
-
-  /** One vector of rows. */
-  private static void sumOne(
-      int columns, float scale, float[] z, int zOffset, int ldz, float[] out, int outOffset) {
-    FloatVector acc = FloatVector.zero(SPECIES);
-    for (int j = 0; j < columns; j++) {
-      acc = acc.add(FloatVector.fromArray(SPECIES, z, zOffset + j * ldz));
-    }
-    acc.mul(scale).intoArray(out, outOffset);
-  }
-
-  /** Four vectors of rows. */
-  private static void sumFour(
-      int columns, float scale, float[] z, int zOffset, int ldz, float[] out, int outOffset) {
-    FloatVector acc0 = FloatVector.zero(SPECIES);
-    FloatVector acc1 = FloatVector.zero(SPECIES);
-    FloatVector acc2 = FloatVector.zero(SPECIES);
-    FloatVector acc3 = FloatVector.zero(SPECIES);
-    for (int j = 0; j < columns; j++) {
-      int column = zOffset + j * ldz;
-      acc0 = acc0.add(FloatVector.fromArray(SPECIES, z, column));
-      acc1 = acc1.add(FloatVector.fromArray(SPECIES, z, column + LANES));
-      acc2 = acc2.add(FloatVector.fromArray(SPECIES, z, column + 2 * LANES));
-      acc3 = acc3.add(FloatVector.fromArray(SPECIES, z, column + 3 * LANES));
-    }
-    acc0.mul(scale).intoArray(out, outOffset);
-    acc1.mul(scale).intoArray(out, outOffset + LANES);
-    acc2.mul(scale).intoArray(out, outOffset + 2 * LANES);
-    acc3.mul(scale).intoArray(out, outOffset + 3 * LANES);
-  }
-
-  /** Eight vectors of rows. */
-  private static void sumEight(
-      int columns, float scale, float[] z, int zOffset, int ldz, float[] out, int outOffset) {
-    FloatVector acc0 = FloatVector.zero(SPECIES);
-    FloatVector acc1 = FloatVector.zero(SPECIES);
-    FloatVector acc2 = FloatVector.zero(SPECIES);
-    FloatVector acc3 = FloatVector.zero(SPECIES);
-    FloatVector acc4 = FloatVector.zero(SPECIES);
-    FloatVector acc5 = FloatVector.zero(SPECIES);
-    FloatVector acc6 = FloatVector.zero(SPECIES);
-    FloatVector acc7 = FloatVector.zero(SPECIES);
-    for (int j = 0; j < columns; j++) {
-      int column = zOffset + j * ldz;
-      acc0 = acc0.add(FloatVector.fromArray(SPECIES, z, column));
-      acc1 = acc1.add(FloatVector.fromArray(SPECIES, z, column + LANES));
-      acc2 = acc2.add(FloatVector.fromArray(SPECIES, z, column + 2 * LANES));
-      acc3 = acc3.add(FloatVector.fromArray(SPECIES, z, column + 3 * LANES));
-      acc4 = acc4.add(FloatVector.fromArray(SPECIES, z, column + 4 * LANES));
-      acc5 = acc5.add(FloatVector.fromArray(SPECIES, z, column + 5 * LANES));
-      acc6 = acc6.add(FloatVector.fromArray(SPECIES, z, column + 6 * LANES));
-      acc7 = acc7.add(FloatVector.fromArray(SPECIES, z, column + 7 * LANES));
-    }
-    acc0.mul(scale).intoArray(out, outOffset);
-    acc1.mul(scale).intoArray(out, outOffset + LANES);
-    acc2.mul(scale).intoArray(out, outOffset + 2 * LANES);
-    acc3.mul(scale).intoArray(out, outOffset + 3 * LANES);
-    acc4.mul(scale).intoArray(out, outOffset + 4 * LANES);
-    acc5.mul(scale).intoArray(out, outOffset + 5 * LANES);
-    acc6.mul(scale).intoArray(out, outOffset + 6 * LANES);
-    acc7.mul(scale).intoArray(out, outOffset + 7 * LANES);
-  }
-
-  /** Sixteen vectors of rows. */
-  private static void sumSixteen(
-      int columns, float scale, float[] z, int zOffset, int ldz, float[] out, int outOffset) {
-    FloatVector acc00 = FloatVector.zero(SPECIES);
-    FloatVector acc01 = FloatVector.zero(SPECIES);
-    FloatVector acc02 = FloatVector.zero(SPECIES);
-    FloatVector acc03 = FloatVector.zero(SPECIES);
-    FloatVector acc04 = FloatVector.zero(SPECIES);
-    FloatVector acc05 = FloatVector.zero(SPECIES);
-    FloatVector acc06 = FloatVector.zero(SPECIES);
-    FloatVector acc07 = FloatVector.zero(SPECIES);
-    FloatVector acc08 = FloatVector.zero(SPECIES);
-    FloatVector acc09 = FloatVector.zero(SPECIES);
-    FloatVector acc10 = FloatVector.zero(SPECIES);
-    FloatVector acc11 = FloatVector.zero(SPECIES);
-    FloatVector acc12 = FloatVector.zero(SPECIES);
-    FloatVector acc13 = FloatVector.zero(SPECIES);
-    FloatVector acc14 = FloatVector.zero(SPECIES);
-    FloatVector acc15 = FloatVector.zero(SPECIES);
-    for (int j = 0; j < columns; j++) {
-      int column = zOffset + j * ldz;
-      acc00 = acc00.add(FloatVector.fromArray(SPECIES, z, column));
-      acc01 = acc01.add(FloatVector.fromArray(SPECIES, z, column + LANES));
-      acc02 = acc02.add(FloatVector.fromArray(SPECIES, z, column + 2 * LANES));
-      acc03 = acc03.add(FloatVector.fromArray(SPECIES, z, column + 3 * LANES));
-      acc04 = acc04.add(FloatVector.fromArray(SPECIES, z, column + 4 * LANES));
-      acc05 = acc05.add(FloatVector.fromArray(SPECIES, z, column + 5 * LANES));
-      acc06 = acc06.add(FloatVector.fromArray(SPECIES, z, column + 6 * LANES));
-      acc07 = acc07.add(FloatVector.fromArray(SPECIES, z, column + 7 * LANES));
-      acc08 = acc08.add(FloatVector.fromArray(SPECIES, z, column + 8 * LANES));
-      acc09 = acc09.add(FloatVector.fromArray(SPECIES, z, column + 9 * LANES));
-      acc10 = acc10.add(FloatVector.fromArray(SPECIES, z, column + 10 * LANES));
-      acc11 = acc11.add(FloatVector.fromArray(SPECIES, z, column + 11 * LANES));
-      acc12 = acc12.add(FloatVector.fromArray(SPECIES, z, column + 12 * LANES));
-      acc13 = acc13.add(FloatVector.fromArray(SPECIES, z, column + 13 * LANES));
-      acc14 = acc14.add(FloatVector.fromArray(SPECIES, z, column + 14 * LANES));
-      acc15 = acc15.add(FloatVector.fromArray(SPECIES, z, column + 15 * LANES));
-    }
-    acc00.mul(scale).intoArray(out, outOffset);
-    acc01.mul(scale).intoArray(out, outOffset + LANES);
-    acc02.mul(scale).intoArray(out, outOffset + 2 * LANES);
-    acc03.mul(scale).intoArray(out, outOffset + 3 * LANES);
-    acc04.mul(scale).intoArray(out, outOffset + 4 * LANES);
-    acc05.mul(scale).intoArray(out, outOffset + 5 * LANES);
-    acc06.mul(scale).intoArray(out, outOffset + 6 * LANES);
-    acc07.mul(scale).intoArray(out, outOffset + 7 * LANES);
-    acc08.mul(scale).intoArray(out, outOffset + 8 * LANES);
-    acc09.mul(scale).intoArray(out, outOffset + 9 * LANES);
-    acc10.mul(scale).intoArray(out, outOffset + 10 * LANES);
-    acc11.mul(scale).intoArray(out, outOffset + 11 * LANES);
-    acc12.mul(scale).intoArray(out, outOffset + 12 * LANES);
-    acc13.mul(scale).intoArray(out, outOffset + 13 * LANES);
-    acc14.mul(scale).intoArray(out, outOffset + 14 * LANES);
-    acc15.mul(scale).intoArray(out, outOffset + 15 * LANES);
   }
 
   // Fewer rows than lanes: a vector reads on into what follows the column and its lanes past the
