@@ -101,11 +101,11 @@ final class DuelChild {
                       PairedTiming.of(rates[0], rates[2])));
     } catch (PeerRefusal e) {
       listener.refused(name, String.valueOf(e.getMessage()));
-    } catch (OutOfMemoryError _) {
+    } catch (OutOfMemoryError e) {
       listener.refused(
           name,
-          "out of memory, the JVM takes at most %d MB: LANEWISE_JVM_OPTIONS=-Xmx for more"
-              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+          "out of memory (%s), the heap is at most %d MB: LANEWISE_JVM_OPTIONS=-Xmx for more"
+              .formatted(e.getMessage(), Runtime.getRuntime().maxMemory() >> 20));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 final class FashionMnist {
 
   private static final int PIXELS = 28 * 28;
+  private static final int CLASSES = 10;
   private static final int UNSIGNED_BYTES = 0x08 << 8;
 
   private final float[] x;
@@ -30,7 +31,7 @@ final class FashionMnist {
    *
    * @param directory where the gzipped IDX files are, under the names they are published with
    * @param set {@code train} or {@code t10k}
-   * @throws IOException if a file is missing or something else
+   * @throws IOException if a file is missing, not IDX, or has other sizes or classes
    */
   static FashionMnist read(Path directory, String set) throws IOException {
     float[] x = elements(directory.resolve(set + "-images-idx3-ubyte.gz"), 3);
@@ -39,6 +40,12 @@ final class FashionMnist {
       throw new IOException(
           "%s: there must be %d pixels for each label, got %d for %d"
               .formatted(set, PIXELS, x.length, y.length));
+    }
+    for (float label : y) {
+      if (label >= CLASSES) {
+        throw new IOException(
+            "%s: labels must be below %d, got %.0f".formatted(set, CLASSES, label));
+      }
     }
     for (int i = 0; i < x.length; i++) {
       x[i] /= 255;

@@ -29,9 +29,9 @@ public abstract class KernelBenchmark {
   private boolean warm;
 
   /**
-   * Calls the benchmark until it neither gets faster nor allocates and nothing is left to compile,
-   * before the first iteration: C2 takes more than JMH's own warm-up for some kernels, whose
-   * vectors are objects until then. A single shot is left cold.
+   * Calls the benchmark until it no longer gets faster and nothing is left to compile, for longer
+   * where it allocates, before the first iteration: C2 takes more than JMH's own warm-up for some
+   * kernels, whose vectors are objects until then. A single shot is left cold.
    */
   @Setup(Level.Iteration) // after all set-ups of the trial, whatever they are called
   public final void warmUp(BenchmarkParams params) throws ReflectiveOperationException {

@@ -223,8 +223,8 @@ class DuelTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.errors())
         .containsExactly(
-            "lanewise: right: NN 2048x2048x2048: refused, left out of all means: out of memory, the"
-                + " JVM takes at most 40 MB: LANEWISE_JVM_OPTIONS=-Xmx for more");
+            "lanewise: right: NN 2048x2048x2048: refused, left out of all means: out of memory (Java"
+                + " heap space), the heap is at most 40 MB: LANEWISE_JVM_OPTIONS=-Xmx for more");
   }
 
   @Test

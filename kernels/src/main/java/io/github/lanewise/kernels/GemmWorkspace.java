@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * workspaces without one. Closing the team is up to its owner.
  *
  * <p>Not safe for use by two threads at once: one workspace per thread. A product in a workspace
- * that another one is using throws {@link IllegalStateException}, before it writes anything if it
- * finds it so, and after the fact if both began at the same moment.
+ * that another one is using throws {@link IllegalStateException}, before it writes anything; where
+ * both began at the same moment, one of them throws when it is done, as a rule. It is a check for
+ * mistakes, not a lock.
  *
  * <p>Memory: with full-size blocks some 5 MB for each worker, see {@link #bytes}.
  */
@@ -39,9 +40,9 @@ public final class GemmWorkspace {
   private final @Nullable GemmTask task;
 
   /**
-   * The thread whose product is running in here. Written and read without ordering, which costs
-   * nothing beside a product: of two threads that enter at once the later one to write it stays,
-   * and the other finds it there when it leaves.
+   * The thread whose product is running in here. Written and read without ordering, a nanosecond or
+   * two where a compare-and-set would take ten: of two threads that enter at once the later one to
+   * write it stays, and the other finds it there, or nobody, when it leaves.
    */
   @SuppressWarnings("unused") // through USER
   private @Nullable Thread user;
@@ -123,7 +124,7 @@ public final class GemmWorkspace {
       throw new IllegalStateException(
           routine
               + ": workspace must be in use by one product at a time, got workspace in use by thread "
-              + other.getName());
+              + other);
     }
     USER.setOpaque(this, Thread.currentThread());
   }
@@ -134,9 +135,10 @@ public final class GemmWorkspace {
    * @throws IllegalStateException if another thread has entered meanwhile
    */
   void leave(String routine) {
-    boolean shared = USER.getOpaque(this) != Thread.currentThread();
-    USER.setOpaque(this, null);
-    if (shared) {
+    Thread last = (Thread) USER.getOpaque(this);
+    if (last == Thread.currentThread()) {
+      USER.setOpaque(this, (Thread) null);
+    } else {
       throw new IllegalStateException(
           routine
               + ": workspace must be in use by one product at a time, and another thread has used it"

@@ -11,6 +11,7 @@ final class BusyThreads implements AutoCloseable {
     threads = new Thread[count];
     Arrays.setAll(threads, i -> new Thread(BusyThreads::spin, "busy-" + i));
     for (Thread thread : threads) {
+      thread.setDaemon(true);
       thread.start();
     }
   }

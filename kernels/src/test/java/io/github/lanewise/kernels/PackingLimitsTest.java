@@ -73,6 +73,19 @@ class PackingLimitsTest {
     }
   }
 
+  /** A of 4 MiB and less, with columns that collide and without, few columns of C. */
+  @ParameterizedTest
+  @CsvSource({"1024, 5, 1024", "1024, 6, 1024", "1280, 7, 820", "1024, 6, 1023", "1025, 6, 1024"})
+  void giveTheBitsOfTheDefinitionForALargeAAndFewColumns(int m, int n, int k) {
+    RandomGenerator random = RandomCases.generator(n);
+    float[] a = RandomCases.numbers(m * k, random);
+    float[] b = RandomCases.numbers(k * n, random);
+    float[] c = RandomCases.numbers(m * n, random);
+    for (Transpose transB : Transpose.values()) {
+      check(Transpose.NO, transB, m, n, k, a, b, 1, c.clone(), new GemmWorkspace());
+    }
+  }
+
   private static void check(
       Transpose transA,
       Transpose transB,

@@ -431,7 +431,7 @@ class WorkerTeamTest {
 
   /**
    * At a barrier each worker must have had its turn: some slices of the scheduler's time, 3 ms and
-   * more each, where five threads share a core.
+   * more each, where five threads share a core. A team that collapses takes seconds.
    */
   @Tag("measures")
   @Test
@@ -449,7 +449,7 @@ class WorkerTeamTest {
       });
       long nanosPerBarrier = (System.nanoTime() - start) / barriers;
       assertThat(passed).containsOnly(barriers);
-      assertThat(nanosPerBarrier).isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
+      assertThat(nanosPerBarrier).isLessThan(TimeUnit.MILLISECONDS.toNanos(250));
     }
   }
 }

@@ -24,7 +24,7 @@ final class OptimizerChecks {
 
   /** Requires that {@code 1 - learningRate * weightDecay} is not negative. */
   static void decayFactor(String routine, float learningRate, float weightDecay) {
-    if ((double) learningRate * weightDecay > 1) {
+    if (learningRate * weightDecay > 1) {
       throw new IllegalArgumentException(
           "%s: learningRate * weightDecay must be <= 1, got weightDecay=%s (learningRate=%s)"
               .formatted(routine, weightDecay, learningRate));

@@ -183,8 +183,7 @@ class SameWeightsTest {
     for (int bits = 128; bits <= widest; bits *= 2) {
       ChildJvm child = ChildJvm.of(Training.class).option("-Dlanewise.simd.bits=" + bits);
       // All numbers at every width would take 4 s a child; the constant ties them together.
-      String[] threads =
-          bits == 256 ? new String[] {"2", "4", "8"} : new String[] {"1", "3", "7", "16"};
+      String[] threads = bits == 256 ? new String[] {"2", "4", "8"} : new String[] {"1", "3", "7"};
       tests.add(test(bits + " bits", child, bits + "-bit", wanted, threads));
     }
     tests.add(

@@ -13,7 +13,8 @@ public final class JvmRequirements {
 
   /**
    * Flags without which C2 leaves the Vector API to calls and boxes: a hundred times slower. The
-   * experimental ones are told where they are unlocked, and cannot be off elsewhere.
+   * experimental ones are told only where they are unlocked, and nobody can turn them off
+   * elsewhere.
    */
   private static final List<String> VECTOR_INTRINSICS =
       List.of("EnableVectorSupport", "EnableVectorReboxing", "Inline");

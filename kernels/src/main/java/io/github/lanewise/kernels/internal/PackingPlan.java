@@ -48,7 +48,7 @@ final class PackingPlan {
 
   /**
    * Elements of 4 MiB and columns of C from which on packing A pays with 16 registers where its
-   * columns collide: in place, a column of each would evict the one before it.
+   * columns collide: in place, each of them evicts the ones before it from L1.
    */
   private static final int FARTHER = 1 << 20;
 

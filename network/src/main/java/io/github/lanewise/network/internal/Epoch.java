@@ -71,7 +71,7 @@ public final class Epoch {
     return (float) (sum / samples);
   }
 
-  /** Returns the number of the present epoch, counted from 1. */
+  /** Returns the number of the present epoch, counted from 1; 0 before the first. */
   public long number() {
     return number;
   }
