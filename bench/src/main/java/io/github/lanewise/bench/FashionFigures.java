@@ -10,10 +10,12 @@ import java.util.List;
 
 /**
  * Prints how long it takes to learn Fashion-MNIST, and how well it is learned: 784-128-10 with
- * ReLU, softmax cross-entropy, Adam, batches of 128, 10 epochs. A first training in the cold JVM is
- * followed by others, each with a new trainer from the same weights.
+ * ReLU, softmax cross-entropy, Adam, batches of 128, 10 epochs, the learning rate a tenth lower
+ * with each. A first training in the cold JVM is followed by others, each with a new trainer from
+ * the same weights.
  *
  * @param directory where the files are, see {@link FashionMnist}
+ * @param learningRate of the first epoch
  */
 record FashionFigures(Path directory, int threads, float learningRate) {
 
@@ -76,10 +78,13 @@ record FashionFigures(Path directory, int threads, float learningRate) {
             .threads(threads)
             .build()) {
       long start = System.nanoTime();
-      trainer.epoch(training.samples(), training.x(), 0, training.y(), 0);
-      long first = System.nanoTime() - start;
-      for (int epoch = 1; epoch < EPOCHS; epoch++) {
+      long first = 0;
+      for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        trainer.learningRate(learningRate * (EPOCHS - epoch) / EPOCHS);
         trainer.epoch(training.samples(), training.x(), 0, training.y(), 0);
+        if (epoch == 0) {
+          first = System.nanoTime() - start;
+        }
       }
       long all = System.nanoTime() - start;
       double accuracy = trainer.evaluate(test.samples(), test.x(), 0, test.y(), 0).accuracy();
