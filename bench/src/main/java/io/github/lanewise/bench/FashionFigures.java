@@ -31,7 +31,7 @@ record FashionFigures(Path directory, int threads, float learningRate) {
       throw new IllegalArgumentException("figures: fashion must have a DIR, got " + directory);
     }
     int threads = 2;
-    float learningRate = 1e-3f;
+    float learningRate = 3e-3f;
     for (int i = 1; i < args.size(); i++) {
       switch (args.get(i)) {
         case "--threads" -> threads = TrainFigures.threads(TrainFigures.value(args, ++i));

@@ -21,7 +21,7 @@ public final class TrainFigures {
         DIR          where the four gzipped IDX files of Fashion-MNIST are
         --threads N  scaling: compare N threads with one; fashion: train with N; 2 without it
         --quick      short runs of the smaller cases: for a look, not for figures
-        --rate R     learning rate; 0.001 without it
+        --rate R     learning rate of the first epoch; 0.003 without it
       """;
 
   /** What the command line asks for. */

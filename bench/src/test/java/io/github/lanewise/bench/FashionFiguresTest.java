@@ -88,7 +88,7 @@ class FashionFiguresTest {
   @Test
   void readsItsCommandLine() {
     assertThat(FashionFigures.parse(List.of("images")))
-        .isEqualTo(new FashionFigures(Path.of("images"), 2, 0.001f));
+        .isEqualTo(new FashionFigures(Path.of("images"), 2, 0.003f));
     assertThat(FashionFigures.parse(List.of("images", "--threads", "1", "--rate", "0.003")))
         .isEqualTo(new FashionFigures(Path.of("images"), 1, 0.003f));
   }
