@@ -40,9 +40,9 @@ public final class GemmWorkspace {
   private final @Nullable GemmTask task;
 
   /**
-   * The thread whose product is running in here. Written and read without ordering, a nanosecond or
-   * two where a compare-and-set would take ten: of two threads that enter at once the later one to
-   * write it stays, and the other finds it there, or nobody, when it leaves.
+   * The thread whose product is running in here. Written and read without ordering: of two threads
+   * that enter at once the later one to write it stays, and the other finds it there, or nobody,
+   * when it leaves.
    */
   @SuppressWarnings("unused") // through USER
   private @Nullable Thread user;
