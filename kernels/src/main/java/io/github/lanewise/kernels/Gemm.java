@@ -81,7 +81,7 @@ public final class Gemm {
         c,
         cOffset,
         ldc);
-    Objects.requireNonNull(workspace, "workspace").enter("gemm");
+    Objects.requireNonNull(workspace, "workspace").use.enter("gemm");
     try {
       GemmTask shared = workspace.share(aTransposed, m, n, k);
       if (shared != null) {
@@ -121,7 +121,7 @@ public final class Gemm {
             workspace.buffers());
       }
     } finally {
-      workspace.leave("gemm");
+      workspace.use.exit();
     }
   }
 
@@ -161,7 +161,7 @@ public final class Gemm {
     Checks.vector("forward", "bias", bias, biasOffset, m);
     Checks.disjoint(
         "forward", "z", z, zOffset, Checks.extent(m, n, ldz), "bias", bias, biasOffset, m);
-    Objects.requireNonNull(workspace, "workspace").enter("forward");
+    Objects.requireNonNull(workspace, "workspace").use.enter("forward");
     try {
       GemmTask shared = workspace.share(false, m, n, k);
       if (shared != null) {
@@ -185,7 +185,7 @@ public final class Gemm {
             workspace.buffers());
       }
     } finally {
-      workspace.leave("forward");
+      workspace.use.exit();
     }
   }
 

@@ -1,11 +1,10 @@
 package io.github.lanewise.kernels;
 
 import io.github.lanewise.kernels.internal.BlockSizes;
+import io.github.lanewise.kernels.internal.ExclusiveUse;
 import io.github.lanewise.kernels.internal.GemmPartition;
 import io.github.lanewise.kernels.internal.PackingBuffers;
 import io.github.lanewise.kernels.internal.Simd;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +17,18 @@ import org.jspecify.annotations.Nullable;
  * workspaces without one. Closing the team is up to its owner.
  *
  * <p>Not safe for use by two threads at once: one workspace per thread. A product in a workspace
- * that another one is using throws {@link IllegalStateException}, before it writes anything; where
- * both began at the same moment, one of them throws when it is done, as a rule. It is a check for
- * mistakes, not a lock.
+ * that another one is using throws {@link IllegalStateException}, before it writes anything.
  *
  * <p>Memory: with full-size blocks some 5 MB for each worker, see {@link #bytes}.
  */
 public final class GemmWorkspace {
 
-  private static final VarHandle USER;
-
-  static {
-    try {
-      USER = MethodHandles.lookup().findVarHandle(GemmWorkspace.class, "user", Thread.class);
-    } catch (ReflectiveOperationException absent) {
-      throw new ExceptionInInitializerError(absent);
-    }
-  }
-
   private final PackingBuffers[] buffers;
   private final @Nullable GemmTask task;
 
-  /**
-   * The thread whose product is running in here. Written and read without ordering: of two threads
-   * that enter at once the later one to write it stays, and the other finds it there, or nobody,
-   * when it leaves.
-   */
-  @SuppressWarnings("unused") // through USER
-  private @Nullable Thread user;
+  /** Held by the product that runs in here. */
+  final ExclusiveUse use =
+      new ExclusiveUse(" in this workspace, on another thread: make one workspace per thread");
 
   /**
    * Makes a workspace with full-size blocks, fit for products of any size.
@@ -111,39 +94,6 @@ public final class GemmWorkspace {
   /** Memory held by the packing buffers, in bytes. */
   public long bytes() {
     return buffers.length * buffers[0].bytes();
-  }
-
-  /**
-   * Begins a product of the calling thread; {@link #leave} must follow.
-   *
-   * @throws IllegalStateException if another product is running in here
-   */
-  void enter(String routine) {
-    Thread other = (Thread) USER.getOpaque(this);
-    if (other != null) {
-      throw new IllegalStateException(
-          routine
-              + ": workspace must be in use by one product at a time, got workspace in use by thread "
-              + other);
-    }
-    USER.setOpaque(this, Thread.currentThread());
-  }
-
-  /**
-   * Ends the product.
-   *
-   * @throws IllegalStateException if another thread has entered meanwhile
-   */
-  void leave(String routine) {
-    Thread last = (Thread) USER.getOpaque(this);
-    if (last == Thread.currentThread()) {
-      USER.setOpaque(this, (Thread) null);
-    } else {
-      throw new IllegalStateException(
-          routine
-              + ": workspace must be in use by one product at a time, and another thread has used it"
-              + " meanwhile: the result may be wrong");
-    }
   }
 
   /** The buffers of the caller. */

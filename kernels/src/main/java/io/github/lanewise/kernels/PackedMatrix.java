@@ -106,7 +106,7 @@ public final class PackedMatrix {
         c,
         cOffset,
         ldc);
-    Objects.requireNonNull(workspace, "workspace").enter("gemm");
+    Objects.requireNonNull(workspace, "workspace").use.enter("gemm");
     try {
       GemmTask shared = workspace.share(false, rows(), n, columns());
       if (shared != null) {
@@ -116,7 +116,7 @@ public final class PackedMatrix {
             0, rows(), bTransposed, n, b, bOffset, ldb, beta, c, cOffset, ldc, workspace.buffers());
       }
     } finally {
-      workspace.leave("gemm");
+      workspace.use.exit();
     }
   }
 
@@ -156,7 +156,7 @@ public final class PackedMatrix {
         bias,
         biasOffset,
         rows());
-    Objects.requireNonNull(workspace, "workspace").enter("forward");
+    Objects.requireNonNull(workspace, "workspace").use.enter("forward");
     try {
       GemmTask shared = workspace.share(false, rows(), n, columns());
       if (shared != null) {
@@ -166,7 +166,7 @@ public final class PackedMatrix {
             0, rows(), n, a, aOffset, lda, bias, biasOffset, z, zOffset, ldz, workspace.buffers());
       }
     } finally {
-      workspace.leave("forward");
+      workspace.use.exit();
     }
   }
 }

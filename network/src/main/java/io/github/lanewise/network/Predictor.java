@@ -1,8 +1,8 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.internal.Checks;
+import io.github.lanewise.kernels.internal.ExclusiveUse;
 import io.github.lanewise.kernels.internal.SamplePanels;
-import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.ForwardPass;
 import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.MadeUpBatches;
@@ -22,7 +22,8 @@ public final class Predictor {
   private final LiveNetwork live;
   private final int maxBatch;
   private final ForwardPass forwardPass;
-  private final ExclusiveUse use = new ExclusiveUse();
+  private final ExclusiveUse use =
+      new ExclusiveUse(", on another thread: make one predictor per thread");
 
   Predictor(LiveNetwork live, int maxBatch) {
     if (maxBatch < 1) {

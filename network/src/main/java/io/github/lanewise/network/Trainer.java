@@ -1,11 +1,11 @@
 package io.github.lanewise.network;
 
 import io.github.lanewise.kernels.internal.Checks;
+import io.github.lanewise.kernels.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.Batch;
 import io.github.lanewise.network.internal.BufferPlan;
 import io.github.lanewise.network.internal.Epoch;
 import io.github.lanewise.network.internal.EpochEvent;
-import io.github.lanewise.network.internal.ExclusiveUse;
 import io.github.lanewise.network.internal.KernelPathEvent;
 import io.github.lanewise.network.internal.Sharing;
 import io.github.lanewise.network.internal.StepPartition;
@@ -39,7 +39,9 @@ public final class Trainer implements AutoCloseable {
   private final TrainingTeam team;
   private final boolean keepsGradients;
   private final @Nullable TrainingListener listener;
-  private final ExclusiveUse use = new ExclusiveUse();
+  private final ExclusiveUse use =
+      new ExclusiveUse(
+          ", on another thread (make one trainer per thread) or around this one (a listener, a loss)");
 
   private Optimizer optimizer;
   private long steps;

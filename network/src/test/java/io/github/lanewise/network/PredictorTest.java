@@ -320,8 +320,7 @@ class PredictorTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "predict: one call at a time, and another one is under way,"
-                  + " on another thread (make one object per thread) or around this one (a"
-                  + " listener, a loss)");
+                  + " on another thread: make one predictor per thread");
     } finally {
       other.interrupt();
       other.join();

@@ -265,7 +265,7 @@ class TrainerFailureTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                     "network: one call at a time, and another one is under way,"
-                        + " on another thread (make one object per thread) or around this one (a"
+                        + " on another thread (make one trainer per thread) or around this one (a"
                         + " listener, a loss)");
           }
         };

@@ -15,15 +15,6 @@ final class DotProducts {
   /** Chains side by side: two FMA units with a latency of 4. */
   private static final int CHAINS = 8;
 
-  private static final SkewedDots SKEWED =
-      switch (LANES) {
-        case 4 -> new SkewedDots4();
-        case 8 -> new SkewedDots8();
-        case 16 -> new SkewedDots16();
-        default ->
-            throw new IllegalStateException("dot products: no kernel of " + LANES + " lanes");
-      };
-
   private DotProducts() {}
 
   /** Computes {@code c := A^T b}, or adds it to c; A is k x m. */
@@ -47,7 +38,7 @@ final class DotProducts {
       int available = a.length - column - (LANES - 1) * lda - 1;
       int blocks = Math.min(k, available) / LANES;
       if (blocks > 0) {
-        SKEWED.run(blocks, a, column, lda, b, bOffset, c, cOffset + i);
+        SkewedDots.WIDE_AS_A_VECTOR.run(blocks, a, column, lda, b, bOffset, c, cOffset + i);
       }
       int p = blocks * LANES;
       scalar(LANES, k - p, a, column + p, lda, b, bOffset + p, c, cOffset + i);

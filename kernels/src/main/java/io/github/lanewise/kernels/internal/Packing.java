@@ -30,15 +30,6 @@ final class Packing {
   /** The same where they crowd into one set of L1: one for each of its ways. */
   private static final int WAYS = 8;
 
-  static final BlockTranspose TRANSPOSE =
-      switch (LANES) {
-        case 4 -> new BlockTranspose4();
-        case 8 -> new BlockTranspose8();
-        case 16 -> new BlockTranspose16();
-        default ->
-            throw new IllegalStateException("packing: no transposition of " + LANES + " lanes");
-      };
-
   private Packing() {}
 
   /** Packs {@code alpha * op(A)}, rows x depth, into panels of {@code mr} rows. */
@@ -183,7 +174,9 @@ final class Packing {
       int panel) {
     if (size < LANES) {
       int blocks = 2 * size < LANES ? 0 : blocksInside(source.length - offset, ld, depth);
-      TRANSPOSE.run(blocks, source, offset, ld, panels, panel, paddedSize);
+      if (blocks > 0) {
+        BlockTranspose.WIDE_AS_A_VECTOR.run(blocks, source, offset, ld, panels, panel, paddedSize);
+      }
       copyAcross(blocks * LANES, depth, size, paddedSize, source, offset, ld, panels, panel);
       return;
     }
@@ -195,9 +188,9 @@ final class Packing {
       boolean goesOn = from + (LANES - 1) * ld + whole <= source.length - LANES;
       int blocks = goesOn ? Math.ceilDiv(depth, LANES) : depth / LANES;
       if (paddedSize == TileShape.FULL) {
-        TRANSPOSE.intoPanel(blocks, source, from, ld, panels, to);
+        BlockTranspose.WIDE_AS_A_VECTOR.intoPanel(blocks, source, from, ld, panels, to);
       } else {
-        TRANSPOSE.run(blocks, source, from, ld, panels, to, paddedSize);
+        BlockTranspose.WIDE_AS_A_VECTOR.run(blocks, source, from, ld, panels, to, paddedSize);
       }
       copyAcross(blocks * LANES, depth, LANES, paddedSize, source, from, ld, panels, to);
     }

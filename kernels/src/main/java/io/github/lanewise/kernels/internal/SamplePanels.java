@@ -75,7 +75,7 @@ public final class SamplePanels {
       int whole = features < LANES ? 0 : count / LANES * LANES;
       for (int i = 0; i < features && whole > 0; i += LANES) {
         int feature = Math.min(i, features - LANES);
-        Packing.TRANSPOSE.run(
+        BlockTranspose.WIDE_AS_A_VECTOR.run(
             whole / LANES, panels, from + feature * HEIGHT, HEIGHT, x, to + feature, features);
       }
       Packing.copyAcross(whole, count, features, features, panels, from, HEIGHT, x, to);

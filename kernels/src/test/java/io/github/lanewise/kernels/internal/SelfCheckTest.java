@@ -229,8 +229,8 @@ class SelfCheckTest {
   /**
    * In CPU time of its thread, in a cold JVM that has used a product and an activation: the loading
    * of the check's own classes and of kernels not used yet is in it, that of the Vector API is not.
-   * Other programs only make it longer, so the best of some JVMs counts. It takes 6 to 15 ms, and
-   * 20 to 25 where another tenant has the other half of the core.
+   * Other programs only make it longer, so the best of some JVMs counts. It takes 6 to 12 ms, and
+   * half as much again where another tenant has the other half of the core.
    */
   @Test
   void addsFewMillisecondsToAFirstUse() {

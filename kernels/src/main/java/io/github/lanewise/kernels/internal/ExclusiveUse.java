@@ -1,13 +1,19 @@
-package io.github.lanewise.network.internal;
+package io.github.lanewise.kernels.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Notices a second call inside an object that takes one at a time: of another thread, or of the
- * same one, out of what the object has called.
+ * same one, out of what the object has called. Costs a call one exchange, about 5 ns.
  */
 public final class ExclusiveUse {
   private final AtomicBoolean taken = new AtomicBoolean();
+  private final String remedy;
+
+  /** Makes one whose message ends in what the caller can do. */
+  public ExclusiveUse(String remedy) {
+    this.remedy = remedy;
+  }
 
   /**
    * Takes the object; {@link #exit} must follow.
@@ -17,9 +23,7 @@ public final class ExclusiveUse {
   public void enter(String routine) {
     if (taken.getAndSet(true)) {
       throw new IllegalStateException(
-          routine
-              + ": one call at a time, and another one is under way, on another thread (make one"
-              + " object per thread) or around this one (a listener, a loss)");
+          routine + ": one call at a time, and another one is under way" + remedy);
     }
   }
 
