@@ -70,11 +70,12 @@ final class MicroKernelGenerator {
 
         private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
         private static final int LANES = Lanes.LENGTH;
+        private static final int STRIP = BOrder.STRIP;
 
         %1$s() {
-          super(%2$d * LANES, %3$d);
+          super(%2$d * LANES, %3$d, %4$d);
         }
-      %4$s}
+      %5$s}
       """;
 
   private static final String METHOD =
@@ -115,43 +116,58 @@ final class MicroKernelGenerator {
     return vectors * columns + (columns == 1 ? 0 : vectors) + 1;
   }
 
+  /**
+   * Steps an iteration between packed operands. A tile that fits 16 registers is short of work for
+   * what else is in the loop, and takes two (docs/adr, decision 5).
+   */
+  private static int packedSteps(int vectors, int columns) {
+    return registers(vectors, columns) <= 16 ? 2 : 1;
+  }
+
   private static String tile(String name, int vectors, int columns) {
     StringBuilder methods = new StringBuilder();
     for (Loop loop : Loop.values()) {
       methods.append(method(loop, vectors, columns, true));
       methods.append(method(loop, vectors, columns, false));
     }
-    return TILE.formatted(name, vectors, columns, methods);
+    return TILE.formatted(name, vectors, columns, packedSteps(vectors, columns), methods);
   }
 
   /** Where a loop finds its operands, and how many steps it takes an iteration. */
   private enum Loop {
     /** Side by side, the next step {@code bStep} on: B^T in place. */
-    ROWS("rows", "int bStep, ", 1),
+    ROWS("rows", "int bStep, "),
     /** A column apart: B in place. */
-    COLUMNS("columns", "int bStep, int ldb, ", 1),
-    /**
-     * Side by side, the next step right behind: packed B, two steps an iteration. C2 proves all of
-     * these reads inside the array before the loop; what is left to check are the vectors of A, and
-     * these checks keep it from loading the elements of both steps ahead, for which 16 registers
-     * are too few.
-     */
-    PACKED("packed", "", 2),
-    /**
-     * The same, and A in a panel as high as the tile, whose reads are proved inside the array too.
-     * Nothing is left to check in the loop, and nothing to keep C2 from loading ahead but fences
-     * between the columns, which are no instruction on x86.
-     */
-    PANELS("panels", "", 2);
+    COLUMNS("columns", "int bStep, int ldb, "),
+    /** Side by side, the next step right behind: {@code BOrder.PACKED_ROWS}. */
+    PACKED("packed", ""),
+    /** The same, and A in a panel as high as the tile. */
+    PANELS("panels", ""),
+    /** A constant apart: {@code BOrder.PACKED_COLUMNS}. */
+    STRIPS("strips", ""),
+    /** The same, and A in a panel as high as the tile. */
+    STRIP_PANELS("stripPanels", "");
 
     final String prefix;
     final String parameters;
-    final int steps;
 
-    Loop(String prefix, String parameters, int steps) {
+    Loop(String prefix, String parameters) {
       this.prefix = prefix;
       this.parameters = parameters;
-      this.steps = steps;
+    }
+
+    /** Whether C2 proves all reads of B inside the array before the loop. */
+    boolean packed() {
+      return this != ROWS && this != COLUMNS;
+    }
+
+    /**
+     * Whether it does so for A, too. Nothing is left to check in the loop then, nor to keep C2 from
+     * loading the elements of both steps ahead, for which 16 registers are too few: fences do,
+     * which are no instruction on x86.
+     */
+    boolean panels() {
+      return this == PANELS || this == STRIP_PANELS;
     }
   }
 
@@ -160,25 +176,27 @@ final class MicroKernelGenerator {
    * so that C2 does not keep C and the addresses of its columns in registers through the loop.
    */
   private static String method(Loop loop, int vectors, int columns, boolean fromZero) {
-    StringBuilder start = new StringBuilder();
+    int steps = loop.packed() ? packedSteps(vectors, columns) : 1;
+    boolean advanced = loop == Loop.PANELS && steps == 1 && !fromZero;
+    StringBuilder start = new StringBuilder(advanced ? "    int startIndex = startOffset;\n" : "");
     StringBuilder indices = new StringBuilder();
-    if (loop != Loop.PANELS) {
+    if (!loop.panels()) {
       indices.append("    int aIndex = aOffset;\n");
     }
     StringBuilder end = new StringBuilder();
     StringBuilder body = new StringBuilder();
-    for (int step = 0; step < loop.steps; step++) {
-      body.append(step(loop, step, vectors, columns));
-      if (loop != Loop.PANELS) {
+    for (int step = 0; step < steps; step++) {
+      body.append(step(loop, step, vectors, columns, steps == 1));
+      if (!loop.panels()) {
         body.append("      aIndex += aStep;\n");
       }
     }
-    for (int j = 0; loop.steps == 1 && j < columns; j += columnsPerIndex(loop, columns)) {
+    for (int j = 0; !loop.packed() && j < columns; j += columnsPerIndex(loop, columns)) {
       indices.append("    int bIndex%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
       body.append("      bIndex%d += bStep;\n".formatted(j));
     }
     for (int j = 0; j < columns; j++) {
-      String startColumn = column("startOffset", j, "startLd");
+      String startColumn = advanced ? "startIndex" : column("startOffset", j, "startLd");
       String cColumn = column("cOffset", j, "ldc");
       for (int v = 0; v < vectors; v++) {
         String acc = accumulator(v, j);
@@ -186,21 +204,24 @@ final class MicroKernelGenerator {
         start.append("    FloatVector %s = %s;\n".formatted(acc, first));
         end.append("    %s.intoArray(c, %s);\n".formatted(acc, vector(cColumn, v)));
       }
+      if (advanced && j < columns - 1) {
+        start.append("    startIndex += startLd;\n");
+      }
     }
     return METHOD.formatted(
         loop.prefix + (fromZero ? "FromZero" : "From"),
-        loop == Loop.PANELS ? "" : "int aStep, ",
+        loop.panels() ? "" : "int aStep, ",
         loop.parameters,
         fromZero ? "" : "float[] start, int startOffset, int startLd, ",
         start,
         indices,
-        loop.steps == 1 ? "++" : " += " + loop.steps,
+        steps == 1 ? "++" : " += " + steps,
         body,
         end);
   }
 
   /** One rank-1 update of the tile. */
-  private static String step(Loop loop, int step, int vectors, int columns) {
+  private static String step(Loop loop, int step, int vectors, int columns, boolean single) {
     StringBuilder code = new StringBuilder();
     // One column: its element first. C2 then reads A in the multiply-adds themselves; after A it
     // would need a register for each vector, and spill an accumulator of 8v1 where there are 16.
@@ -212,7 +233,7 @@ final class MicroKernelGenerator {
           "      FloatVector %s = %s;\n"
               .formatted(
                   name("va", v, step),
-                  loop == Loop.PANELS
+                  loop.panels()
                       ? load("a", "aOffset + %d * LANES * p".formatted(vectors), step * vectors + v)
                       : load("a", "aIndex", v)));
     }
@@ -225,7 +246,7 @@ final class MicroKernelGenerator {
             "      %1$s = %2$s.fma(%3$s, %1$s);\n"
                 .formatted(accumulator(v, j), name("vb", j, step), name("va", v, step)));
       }
-      if (loop == Loop.PANELS) {
+      if (loop.panels() && !single) {
         code.append("      VarHandle.loadLoadFence();\n");
       }
     }
@@ -241,6 +262,7 @@ final class MicroKernelGenerator {
       case ROWS -> apart == 0 ? index : index + " + " + apart;
       case COLUMNS -> column(index, apart, "ldb");
       case PACKED, PANELS -> "bOffset + %d * p + %d".formatted(columns, step * columns + j);
+      case STRIPS, STRIP_PANELS -> "bOffset + p + (%d * STRIP + %d)".formatted(j, step);
     };
   }
 

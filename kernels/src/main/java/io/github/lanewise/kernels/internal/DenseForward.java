@@ -56,7 +56,7 @@ public final class DenseForward {
         ColumnSweep.multiply(
             m, k, parameters, wOffset, m, a, aOffset, 1, true, z, zOffset, buffers);
       } else {
-        int mr = TileShape.rows(m, 1, false);
+        int mr = TileShape.rows(m, 1, false, BOrder.COLUMNS);
         GemmDriver.multiplyPanel(
             m,
             mr,

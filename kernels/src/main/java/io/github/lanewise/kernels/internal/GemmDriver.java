@@ -242,7 +242,7 @@ public final class GemmDriver {
       boolean cTransposed,
       PackingBuffers buffers) {
     boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
-    boolean packB = PackingPlan.packB(m, n, k, ldb);
+    boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
     BOrder bOrder = BOrder.of(packB, bTransposed);
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;
@@ -259,10 +259,10 @@ public final class GemmDriver {
         int fromOffset = pc > 0 ? cOffset : startOffset;
         int fromLd = pc > 0 ? ldc : startLd;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
-        int mr = TileShape.rows(Math.min(m, most), nc, packA);
+        int mr = TileShape.rows(Math.min(m, most), nc, packA, bOrder);
         int nr = TileShape.columns(mr, bOrder, ldb);
         if (packB) {
-          Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
+          Packing.packB(bOrder, bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }
         int mc;
         for (int ic = 0; ic < m; ic += mc) {
@@ -323,9 +323,8 @@ public final class GemmDriver {
       int ldc,
       boolean cTransposed,
       PackingBuffers buffers) {
-    boolean packedB = bOrder == BOrder.PACKED;
     int aRow = packedA ? kc : 1;
-    int bColumn = packedB ? kc : bOrder == BOrder.ROWS ? 1 : ldb;
+    int bColumn = bOrder.column(kc, ldb);
     // A tile that covers all rows of a C without gaps may write beyond the last row, where the
     // columns follow that later tiles overwrite, if it may read beyond the last row of A too.
     boolean tight =
@@ -339,7 +338,7 @@ public final class GemmDriver {
       columns = TileShape.share(nc - jr, nr);
       MicroKernel full = TileShape.kernel(mr, columns);
       int bPanel = bBlock + jr * bColumn;
-      int bStep = packedB ? columns : ldb;
+      int bStep = bOrder.step(columns, ldb);
       boolean mayOverrun = tight && (nc - jr - columns) * ldc >= mr - mc;
       for (int ir = 0; ir < mc; ir += mr) {
         int rows = Math.min(mr, mc - ir);

@@ -77,7 +77,7 @@ public final class GemmPartition {
   /** A planner for the path that this JVM runs. */
   public static GemmPartition ofThisJvm() {
     return Simd.vector()
-        ? of(Lanes.LENGTH, TileShape.FULL, TileShape.columns(TileShape.FULL, BOrder.PACKED))
+        ? of(Lanes.LENGTH, TileShape.FULL, TileShape.columns(TileShape.FULL, BOrder.PACKED_ROWS))
         : of(1, 1, 1);
   }
 

@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class MicroKernel {
 
-  /** Whether packed B is read two steps at a time. */
-  private static final boolean PAIRS = Lanes.REGISTERS == 16;
-
   final int rows;
   final int columns;
 
-  MicroKernel(int rows, int columns) {
+  /** Steps an iteration where B is packed, 1 or 2. */
+  private final int packedSteps;
+
+  MicroKernel(int rows, int columns, int packedSteps) {
     this.rows = rows;
     this.columns = columns;
+    this.packedSteps = packedSteps;
   }
 
   /**
@@ -76,31 +77,67 @@ abstract class MicroKernel {
       } else {
         columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
       }
-    } else if (PAIRS && bOrder == BOrder.PACKED) {
-      int even = k & ~1;
-      if (aStep == rows) {
-        if (start != null) {
-          panelsFrom(even, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
-        } else {
-          panelsFromZero(even, a, aOffset, b, bOffset, c, cOffset, ldc);
-        }
-      } else if (start != null) {
-        packedFrom(
-            even, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
-      } else {
-        packedFromZero(even, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
-      }
-      if (even < k) {
-        int aLast = aOffset + even * aStep;
-        int bLast = bOffset + even * bStep;
-        rowsFrom(1, a, aLast, aStep, b, bLast, bStep, c, cOffset, ldc, c, cOffset, ldc);
-      }
-    } else {
+    } else if (bOrder == BOrder.ROWS) {
       if (start != null) {
         rowsFrom(
             k, a, aOffset, aStep, b, bOffset, bStep, start, startOffset, startLd, c, cOffset, ldc);
       } else {
         rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
+      }
+    } else {
+      boolean inRows = bOrder == BOrder.PACKED_ROWS;
+      runPacked(
+          k, a, aOffset, aStep, inRows, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+    }
+  }
+
+  /** B packed, in rows or in columns: a method of its own, so that C2 still inlines the others. */
+  private void runPacked(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      boolean inRows,
+      float[] b,
+      int bOffset,
+      float @Nullable [] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    int whole = k & -packedSteps;
+    boolean panel = aStep == rows;
+    if (inRows) {
+      if (panel && start != null) {
+        panelsFrom(whole, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+      } else if (panel) {
+        panelsFromZero(whole, a, aOffset, b, bOffset, c, cOffset, ldc);
+      } else if (start != null) {
+        packedFrom(
+            whole, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+      } else {
+        packedFromZero(whole, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
+      }
+    } else if (panel && start != null) {
+      stripPanelsFrom(whole, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+    } else if (panel) {
+      stripPanelsFromZero(whole, a, aOffset, b, bOffset, c, cOffset, ldc);
+    } else if (start != null) {
+      stripsFrom(
+          whole, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+    } else {
+      stripsFromZero(whole, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
+    }
+    if (whole < k) {
+      int aLast = aOffset + whole * aStep;
+      if (inRows) {
+        int bLast = bOffset + whole * columns;
+        rowsFrom(1, a, aLast, aStep, b, bLast, columns, c, cOffset, ldc, c, cOffset, ldc);
+      } else {
+        int bLast = bOffset + whole;
+        int strip = BOrder.STRIP;
+        columnsFrom(1, a, aLast, aStep, b, bLast, 1, strip, c, cOffset, ldc, c, cOffset, ldc);
       }
     }
   }
@@ -168,7 +205,10 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
-  /** As {@link #rowsFromZero}, an even k, the steps of B one behind the other. */
+  /**
+   * As {@link #rowsFromZero}, k a multiple of the steps an iteration, the steps of B one behind the
+   * other.
+   */
   abstract void packedFromZero(
       int k,
       float[] a,
@@ -180,7 +220,10 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
-  /** As {@link #rowsFrom}, an even k, the steps of B one behind the other. */
+  /**
+   * As {@link #rowsFrom}, k a multiple of the steps an iteration, the steps of B one behind the
+   * other.
+   */
   abstract void packedFrom(
       int k,
       float[] a,
@@ -201,6 +244,53 @@ abstract class MicroKernel {
 
   /** As {@link #packedFrom}, A in a panel as high as the tile. */
   abstract void panelsFrom(
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /**
+   * As {@link #rowsFromZero}, k a multiple of the steps an iteration, the columns of B in strips.
+   */
+  abstract void stripsFromZero(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** As {@link #rowsFrom}, k a multiple of the steps an iteration, the columns of B in strips. */
+  abstract void stripsFrom(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      float[] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** As {@link #stripsFromZero}, A in a panel as high as the tile. */
+  abstract void stripPanelsFromZero(
+      int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc);
+
+  /** As {@link #stripsFrom}, A in a panel as high as the tile. */
+  abstract void stripPanelsFrom(
       int k,
       float[] a,
       int aOffset,

@@ -12,7 +12,7 @@ package io.github.lanewise.kernels.internal;
  */
 public final class PackedLayer {
   private static final int HEIGHT = SamplePanels.HEIGHT;
-  private static final int NR = TileShape.columns(HEIGHT, BOrder.PACKED);
+  private static final int NR = TileShape.columns(HEIGHT, BOrder.PACKED_ROWS);
 
   private final int units;
   private final int inputs;
@@ -24,7 +24,7 @@ public final class PackedLayer {
     this.units = units;
     this.inputs = inputs;
     this.w = new float[units * inputs + PackingBuffers.SPILL];
-    Packing.packB(true, inputs, units, NR, parameters, wOffset, units, w);
+    Packing.packB(BOrder.PACKED_ROWS, true, inputs, units, NR, parameters, wOffset, units, w);
     this.bias = new float[units * HEIGHT];
     for (int i = 0; i < bias.length; i++) {
       bias[i] = parameters[biasOffset + i / HEIGHT];
@@ -57,7 +57,7 @@ public final class PackedLayer {
               a,
               aPanel,
               HEIGHT,
-              BOrder.PACKED,
+              BOrder.PACKED_ROWS,
               w,
               bPanel,
               width,

@@ -239,7 +239,7 @@ public final class PackedPanels {
       if (m == 0 || n == 0 || k == 0) {
         return; // nothing to add: C is as beta or the bias has left it
       }
-      boolean packB = PackingPlan.packB(m, n, k, ldb);
+      boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
       BOrder bOrder = BOrder.of(packB, bTransposed);
       float[] bFrom = packB ? buffers.bPanels : b;
       BlockSizes blocks = buffers.blocks;
@@ -248,7 +248,7 @@ public final class PackedPanels {
       int nc;
       for (int jc = 0; jc < n; jc += nc) {
         nc = Math.min(blocks.nc(), n - jc);
-        int mr = TileShape.rows(m, nc, true);
+        int mr = Math.min(HEIGHT, TileShape.tallest(m));
         int nr = TileShape.columns(mr, bOrder, ldb);
         int kc;
         for (int pc = 0; pc < k; pc += kc) {
@@ -258,7 +258,7 @@ public final class PackedPanels {
           int fromLd = pc > 0 ? ldc : startLd;
           int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
           if (packB) {
-            Packing.packB(bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
+            Packing.packB(bOrder, bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
           }
           int end;
           for (int ic = 0; ic < m; ic = end) {
@@ -267,7 +267,7 @@ public final class PackedPanels {
             for (int jr = 0; jr < nc; jr += width) {
               width = TileShape.share(nc - jr, nr);
               MicroKernel full = TileShape.kernel(mr, width);
-              int bPanel = packB ? jr * kc : bTransposed ? bBlock + jr : bBlock + jr * ldb;
+              int bPanel = (packB ? 0 : bBlock) + jr * bOrder.column(kc, ldb);
               int left;
               for (int i = ic; i < end; i += left) {
                 int inPanel = (firstRow + i) % HEIGHT;
@@ -277,7 +277,7 @@ public final class PackedPanels {
                 int aPanel = panel * k + pc * height + inPanel;
                 int fromPanel = fromOffset + i + (jc + jr) * fromLd;
                 int cPanel = cOffset + i + (jc + jr) * ldc;
-                int bStep = packB ? width : ldb;
+                int bStep = bOrder.step(width, ldb);
                 if (left == mr) {
                   full.run(
                       kc, panels, aPanel, height, bOrder, bFrom, bPanel, bStep, from, fromPanel,

@@ -71,8 +71,9 @@ final class Packing {
     return Math.ceilDiv(rows, LANES) * LANES;
   }
 
-  /** Packs op(B), depth x columns, into panels of at most {@code nr} columns. */
+  /** Packs op(B), depth x columns, for {@link BOrder#of} of a packed B. */
   static void packB(
+      BOrder order,
       boolean transposed,
       int depth,
       int columns,
@@ -81,6 +82,12 @@ final class Packing {
       int bOffset,
       int ldb,
       float[] panels) {
+    if (order == BOrder.PACKED_COLUMNS) {
+      for (int j = 0; j < columns; j++) {
+        System.arraycopy(b, bOffset + j * ldb, panels, j * BOrder.STRIP, depth);
+      }
+      return;
+    }
     int width;
     for (int jr = 0; jr < columns; jr += width) {
       width = TileShape.share(columns - jr, nr);

@@ -41,7 +41,7 @@ public final class PackingBuffers {
       copies = new PlainGemm.Copies(Integer.MAX_VALUE, Integer.MAX_VALUE, blocks.kc());
     } else {
       aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc()) + SPILL];
-      bPanels = new float[Math.multiplyExact(blocks.kc(), blocks.nc()) + SPILL];
+      bPanels = new float[BOrder.packedLength(blocks.kc(), blocks.nc()) + SPILL];
       edgeTile = new float[BlockSizes.TILE];
       edgePanel = new float[16 * BlockSizes.ROW_UNIT];
       copies = new PlainGemm.Copies(0, 0, 0);

@@ -67,7 +67,19 @@ final class PackingPlan {
   private static final int SHORT_STEPS_COLUMNS = 4;
   private static final int SHORT_STEPS_FEWER_ROWS = 64;
   private static final int SHORT_STEPS_MORE_COLUMNS = 32;
-  private static final int SHORT_STEPS_DEPTH = 16;
+
+  // With 32 registers: rows and columns of C from which on copying B pays, columns of C and
+  // elements
+  // of A from which on packing it does, elements of B^T for which it does, and rows from which on a
+  // product of A^T is not turned (docs/adr, decision 10).
+  private static final int STRIP_ROWS = 96;
+  private static final int STRIP_COLUMNS = 4;
+  private static final int MEDIUM = 1 << 16;
+  private static final int MEDIUM_REUSE = 96;
+  private static final int STRAIGHT_ROWS = 8 * LANES;
+
+  /** Steps of a product from which on packing pays at all, where it is not necessary. */
+  private static final int DEEP = 16;
 
   // Columns of C from which on a short step pays for having A packed beside B: then nothing is left
   // to check in it (docs/adr, decision 7).
@@ -94,7 +106,8 @@ final class PackingPlan {
    * transposing A (docs/adr, decision 8).
    */
   static boolean turn(boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
-    if (alpha != 1f || (m >= 4 * LANES && (!aTransposed || SHORT_STEPS))) {
+    if (alpha != 1f
+        || (m >= 4 * LANES && (!aTransposed || SHORT_STEPS || (m >= STRAIGHT_ROWS && k >= DEEP)))) {
       return false;
     }
     float straight = multiplyCycles(m, n, k) + (aTransposed ? TRANSPOSED_ELEMENT * m * k : 0f);
@@ -127,7 +140,8 @@ final class PackingPlan {
         || alpha != 1f
         || (n >= (elements > LARGE ? SHORT_STEPS_LARGE_REUSE : SHORT_STEPS_REUSE)
             && packsForShortSteps(m, n, k))
-        || (n >= REUSE && collides(lda))
+        || (!SHORT_STEPS && n >= MEDIUM_REUSE && elements >= MEDIUM)
+        || (n >= REUSE && collides(lda) && (SHORT_STEPS || k >= DEEP))
         || (n >= LARGE_REUSE && elements > LARGE)
         || (n >= FAR_REUSE && elements > FAR && (SHORT_STEPS || collides(lda)))
         || (SHORT_STEPS && n >= FARTHER_REUSE && elements >= FARTHER && collides(lda))
@@ -135,16 +149,21 @@ final class PackingPlan {
   }
 
   /** Whether to pack op(B) of k x n for m rows of C. */
-  static boolean packB(int m, int n, int k, int ldb) {
+  static boolean packB(boolean bTransposed, int m, int n, int k, int ldb) {
     if (m >= REUSE && (collides(ldb) || (long) k * n > LARGE)) {
       return true;
     }
-    return packsForShortSteps(m, n, k);
+    if (SHORT_STEPS) {
+      return packsForShortSteps(m, n, k);
+    }
+    return bTransposed
+        ? m >= REUSE && (long) k * n >= MEDIUM
+        : m >= STRIP_ROWS && n >= STRIP_COLUMNS && k >= DEEP;
   }
 
   private static boolean packsForShortSteps(int m, int n, int k) {
     return SHORT_STEPS
-        && k >= SHORT_STEPS_DEPTH
+        && k >= DEEP
         && ((m >= SHORT_STEPS_ROWS && n >= SHORT_STEPS_COLUMNS)
             || (m >= SHORT_STEPS_FEWER_ROWS && n >= SHORT_STEPS_MORE_COLUMNS));
   }

@@ -3,17 +3,23 @@ package io.github.lanewise.kernels.internal;
 /**
  * The register tiles of a product: MR rows by NR columns.
  *
- * <p>The accumulators must fill the FMA units and fit the registers. Four vectors high is best
- * where there are rows enough: a step then takes 4 vectors of A and 5 or 6 broadcasts for 20 or 24
- * multiply-adds. Fewer rows take more columns, fewer columns take more rows (docs/experiments.md,
- * "tile shapes"). All tiles are whole vectors of one species (docs/adr, decision 3).
+ * <p>The accumulators must fill the FMA units and fit the registers. Between packed operands two
+ * vectors are high enough: a step takes 2 vectors of A, which come from L2, and an element of B,
+ * which is in L1, for each of 12 columns (6 with 16 registers). What is read in place with 32
+ * registers is read in tiles of four vectors: an element of B then takes an address for 4
+ * multiply-adds instead of 2. Fewer rows take more columns, fewer columns take more rows
+ * (docs/experiments.md, "tile shapes"). All tiles are whole vectors of one species (docs/adr,
+ * decision 3).
  */
 final class TileShape {
 
   private static final int LANES = Lanes.LENGTH;
 
-  /** Rows of the full tile: 4 vectors with 32 registers (4v6), 2 with 16 (2v6). */
-  static final int FULL = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
+  /** Rows of the full tile, that of packed operands: 2v12 with 32 registers, 2v6 with 16. */
+  static final int FULL = 2 * LANES;
+
+  /** Rows of the tile where an operand is read in place: 4v5 or 4v6 with 32 registers. */
+  private static final int IN_PLACE = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
   /** How many heights there are: 1, 2, 4, ... vectors. */
   private static final int HEIGHTS = 1 + Integer.numberOfTrailingZeros(MicroKernels.TALLEST);
@@ -46,9 +52,9 @@ final class TileShape {
     return Integer.highestOneBit(Math.ceilDiv(left, LANES)) * LANES;
   }
 
-  /** MR of a block of m x n; packed panels are never higher than the full tile. */
-  static int rows(int m, int n, boolean packedA) {
-    int rows = FULL;
+  /** MR of a block of m x n; that of a packed A is the height of its panels. */
+  static int rows(int m, int n, boolean packedA, BOrder bOrder) {
+    int rows = packedA && bOrder.packed() ? FULL : IN_PLACE;
     if (!packedA) {
       while (index(rows) + 1 < HEIGHTS && n <= MOST_COLUMNS[index(rows) + 1]) {
         rows *= 2;
@@ -68,7 +74,7 @@ final class TileShape {
     int columns = MOST_COLUMNS[index(rows)];
     boolean most =
         switch (bOrder) {
-          case PACKED -> true;
+          case PACKED_ROWS, PACKED_COLUMNS -> true;
           case ROWS -> Lanes.REGISTERS == 32;
           case COLUMNS -> Lanes.REGISTERS == 16 && rows == FULL;
         };

@@ -33,8 +33,8 @@ class TileShapeTest {
     for (int m = 1; m <= 300; m++) {
       for (int n = 1; n <= 14; n++) {
         for (boolean packed : new boolean[] {false, true}) {
-          int mr = TileShape.rows(m, n, packed);
           for (BOrder bOrder : BOrder.values()) {
+            int mr = TileShape.rows(m, n, packed, bOrder);
             int columns = TileShape.share(n, TileShape.columns(mr, bOrder));
             for (int left = Math.min(m, mr); left > 0; ) {
               int rows = TileShape.tallest(left);
@@ -51,12 +51,23 @@ class TileShapeTest {
   }
 
   @Test
-  void theFullTileHasTenTwelveTwentyOrTwentyFourAccumulators() {
+  void theFullTileFillsTheRegisters() {
     boolean wide = Lanes.REGISTERS == 32;
-    assertThat(TileShape.FULL / Lanes.LENGTH).isEqualTo(wide ? 4 : 2);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED)).isEqualTo(6);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.ROWS)).isEqualTo(wide ? 6 : 5);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS)).isEqualTo(wide ? 5 : 6);
+    assertThat(TileShape.FULL).isEqualTo(2 * Lanes.LENGTH);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_ROWS)).isEqualTo(wide ? 12 : 6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_COLUMNS)).isEqualTo(wide ? 12 : 6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.ROWS)).isEqualTo(wide ? 12 : 5);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS)).isEqualTo(wide ? 10 : 6);
+  }
+
+  @Test
+  void aTileInPlaceIsAsHighAsItsStepIsLong() {
+    boolean wide = Lanes.REGISTERS == 32;
+    int rows = TileShape.rows(1_000, 100, false, BOrder.COLUMNS);
+    assertThat(rows).isEqualTo((wide ? 4 : 2) * Lanes.LENGTH);
+    assertThat(TileShape.rows(1_000, 100, true, BOrder.COLUMNS)).isEqualTo(rows);
+    assertThat(TileShape.columns(rows, BOrder.PACKED_COLUMNS)).isEqualTo(6);
+    assertThat(TileShape.columns(rows, BOrder.COLUMNS)).isEqualTo(wide ? 5 : 6);
   }
 
   @Test
@@ -74,7 +85,7 @@ class TileShapeTest {
 
   @Test
   void fewColumnsTakeTallerTiles() {
-    assertThat(TileShape.rows(1_000, 1, false)).isEqualTo(8 * Lanes.LENGTH);
-    assertThat(TileShape.rows(1_000, 1, true)).isLessThan(8 * Lanes.LENGTH);
+    assertThat(TileShape.rows(1_000, 1, false, BOrder.COLUMNS)).isEqualTo(8 * Lanes.LENGTH);
+    assertThat(TileShape.rows(1_000, 1, true, BOrder.COLUMNS)).isLessThan(8 * Lanes.LENGTH);
   }
 }
