@@ -27,11 +27,12 @@ public record BlockSizes(int mc, int nc, int kc) {
   // Each further block of k stores the unfinished chains in C and picks them up again.
   private static final int KC = 800;
 
-  /** Requires positive sizes and whole tiles. */
+  /** Requires positive sizes, whole tiles, and a depth that fits the strips of packed B. */
   public BlockSizes {
-    if (mc <= 0 || nc <= 0 || kc <= 0 || mc % ROW_UNIT != 0 || nc % COLUMN_UNIT != 0) {
+    boolean positive = mc > 0 && nc > 0 && kc > 0;
+    if (!positive || mc % ROW_UNIT != 0 || nc % COLUMN_UNIT != 0 || kc > BOrder.STRIP) {
       throw new IllegalArgumentException(
-          "blocks: mc must be a multiple of 64 and nc of 12, got mc="
+          "blocks: mc must be a multiple of 64, nc of 12, and kc <= 816, got mc="
               + mc
               + ", nc="
               + nc

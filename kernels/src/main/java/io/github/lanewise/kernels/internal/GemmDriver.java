@@ -241,7 +241,8 @@ public final class GemmDriver {
       int ldc,
       boolean cTransposed,
       PackingBuffers buffers) {
-    boolean packA = PackingPlan.packA(aTransposed, alpha, m, n, k, lda, a.length - aOffset);
+    boolean packA =
+        PackingPlan.packA(aTransposed, bTransposed, alpha, m, n, k, lda, a.length - aOffset);
     boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
     BOrder bOrder = BOrder.of(packB, bTransposed);
     float[] aFrom = packA ? buffers.aPanels : a;

@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
  * updates.
  *
  * <p>The rows are whole vectors. At step p the tile reads as many vectors of A from {@code
- * a[aOffset + p * aStep]} on, packed or where they lie, and {@code columns} elements of B: side by
- * side from {@code b[bOffset + p * bStep]} on (packed B, or B^T in place), or {@code ldb} apart (B
- * in place; {@code bStep} is 1 then, but a variable to C2, which would otherwise give every column
- * an address register). Where registers are few, packed B is read two steps at a time (docs/adr,
- * decision 5), and with A in a panel as high as the tile by a loop without checks (decision 7).
- * Each accumulator is one FMA chain in the order of p. The loops that start from zero and from
- * elsewhere are methods of their own, so that no branch stands beside a loop (docs/experiments.md,
- * "the cliff").
+ * a[aOffset + p * aStep]} on, packed or where they lie, and {@code columns} elements of B, which
+ * lie as {@link BOrder} says. (For B in place by columns {@code bStep} is 1, but a variable to C2,
+ * which would otherwise give every column an address register.) Between packed operands, with A in
+ * a panel as high as the tile, nothing is left to check in the loop, and tiles that fit 16
+ * registers take two steps an iteration (docs/adr, decisions 5, 7 and 10). Each accumulator is one
+ * FMA chain in the order of p. The loops that start from zero and from elsewhere are methods of
+ * their own, so that no branch stands beside a loop (docs/experiments.md, "the cliff").
  */
 abstract class MicroKernel {
 

@@ -3,20 +3,20 @@ package io.github.lanewise.kernels.internal;
 /**
  * How a product is computed: along which dimension the lanes run, and which operands are packed.
  *
- * <p>With 32 registers most operands are not packed: the micro-kernels read A and B where they lie
- * at 80 to 98% of the FMA ceiling, and packing costs a pass over the operand. With 16 both are, but
- * in small products (docs/adr, decision 7). What must be packed is an operand whose rows lie across
- * the lanes, which are transposed on the way. So of the two ways to compute a product, {@code C =
- * op(A) op(B)} with lanes along m and {@code C^T = op(B)^T op(A)^T} with lanes along n, each has
- * its price: {@link #turn} takes the cheaper one. The costs are in cycles, as measured
- * (docs/experiments.md, "packing").
+ * <p>Packing costs a pass over the operand, and pays where it is used often enough: the loops
+ * between packed operands run at 92 to 97% of the FMA ceiling, those that read A and B where they
+ * lie at 65 to 90, small operands in L1 nearer the upper end (docs/adr, decisions 7 and 10). What
+ * must be packed is an operand whose rows lie across the lanes, which are transposed on the way. So
+ * of the two ways to compute a product, {@code C = op(A) op(B)} with lanes along m and {@code C^T =
+ * op(B)^T op(A)^T} with lanes along n, each has its price: {@link #turn} takes the cheaper one. The
+ * costs are in cycles, as measured (docs/experiments.md, "packing").
  */
 final class PackingPlan {
 
   private static final int LANES = Lanes.LENGTH;
 
   /**
-   * Whether a step of the full tile is short: with 16 registers it has a quarter of the
+   * Whether a step of the tiles in place is short: with 16 registers it has half of the
    * multiply-adds to hide the cache lines that it waits for, so that packing pays for smaller
    * operands.
    */
@@ -68,14 +68,22 @@ final class PackingPlan {
   private static final int SHORT_STEPS_FEWER_ROWS = 64;
   private static final int SHORT_STEPS_MORE_COLUMNS = 32;
 
-  // With 32 registers: rows and columns of C from which on copying B pays, columns of C and
-  // elements
-  // of A from which on packing it does, elements of B^T for which it does, and rows from which on a
-  // product of A^T is not turned (docs/adr, decision 10).
+  // The same with 32 registers, where B is copied column by column (docs/adr, decision 10).
   private static final int STRIP_ROWS = 96;
   private static final int STRIP_COLUMNS = 4;
+
+  /** Elements of 256 KiB: with 32 registers as many of A pay for packing, and as many of B^T. */
   private static final int MEDIUM = 1 << 16;
+
+  /** Elements of 64 KiB: more than L1 holds. */
+  private static final int SMALL = 1 << 14;
+
+  /** Columns of C from which on packing a medium A pays, and one from afar. */
   private static final int MEDIUM_REUSE = 96;
+
+  private static final int FAR_L2_REUSE = 64;
+
+  /** Rows of C from which on a product of A^T is not turned. */
   private static final int STRAIGHT_ROWS = 8 * LANES;
 
   /** Steps of a product from which on packing pays at all, where it is not necessary. */
@@ -101,13 +109,11 @@ final class PackingPlan {
   private PackingPlan() {}
 
   /**
-   * Whether to compute C^T, with the lanes along n. With 16 registers never where C has four
-   * vectors of rows or more: a step that reads the columns of A^T in place costs more there than
-   * transposing A (docs/adr, decision 8).
+   * Whether to compute C^T, with the lanes along n. Not where C has many rows: a step that reads
+   * the columns of A^T in place costs more there than transposing A (docs/adr, decisions 8 and 10).
    */
   static boolean turn(boolean aTransposed, boolean bTransposed, int m, int n, int k, float alpha) {
-    if (alpha != 1f
-        || (m >= 4 * LANES && (!aTransposed || SHORT_STEPS || (m >= STRAIGHT_ROWS && k >= DEEP)))) {
+    if (alpha != 1f || (m >= 4 * LANES && (!aTransposed || manyRows(m, k)))) {
       return false;
     }
     float straight = multiplyCycles(m, n, k) + (aTransposed ? TRANSPOSED_ELEMENT * m * k : 0f);
@@ -116,6 +122,10 @@ final class PackingPlan {
             + TURNED_ELEMENT * m * n
             + (bTransposed ? 0f : TRANSPOSED_ELEMENT * n * k);
     return turned < straight;
+  }
+
+  private static boolean manyRows(int m, int k) {
+    return SHORT_STEPS || (m >= STRAIGHT_ROWS && k >= DEEP);
   }
 
   /** Tiles lower than four vectors pay for more broadcasts, a partial vector for a whole one. */
@@ -134,13 +144,20 @@ final class PackingPlan {
    * @param available elements of the array from the first of A on
    */
   static boolean packA(
-      boolean aTransposed, float alpha, int m, int n, int k, int lda, int available) {
+      boolean aTransposed,
+      boolean bTransposed,
+      float alpha,
+      int m,
+      int n,
+      int k,
+      int lda,
+      int available) {
     long elements = (long) m * k;
     return aTransposed
         || alpha != 1f
         || (n >= (elements > LARGE ? SHORT_STEPS_LARGE_REUSE : SHORT_STEPS_REUSE)
             && packsForShortSteps(m, n, k))
-        || (!SHORT_STEPS && n >= MEDIUM_REUSE && elements >= MEDIUM)
+        || packsFromL2(bTransposed, m, n, k)
         || (n >= REUSE && collides(lda) && (SHORT_STEPS || k >= DEEP))
         || (n >= LARGE_REUSE && elements > LARGE)
         || (n >= FAR_REUSE && elements > FAR && (SHORT_STEPS || collides(lda)))
@@ -159,6 +176,20 @@ final class PackingPlan {
     return bTransposed
         ? m >= REUSE && (long) k * n >= MEDIUM
         : m >= STRIP_ROWS && n >= STRIP_COLUMNS && k >= DEEP;
+  }
+
+  /**
+   * With 32 registers, whether A comes from L2 often enough to be packed; a smaller one if B is in
+   * strips anyway.
+   */
+  private static boolean packsFromL2(boolean bTransposed, int m, int n, int k) {
+    if (SHORT_STEPS || k < DEEP) {
+      return false;
+    }
+    long elements = (long) m * k;
+    boolean strips = !bTransposed && m >= STRIP_ROWS;
+    return (n >= FAR_L2_REUSE && elements > FAR)
+        || (n >= MEDIUM_REUSE && elements >= (strips ? SMALL : MEDIUM));
   }
 
   private static boolean packsForShortSteps(int m, int n, int k) {

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,15 @@ class BlockSizesTest {
   void areNoLargerThanTheProduct() {
     assertThat(BlockSizes.fit(3000, 100, 8)).isEqualTo(new BlockSizes(3008, 108, 8));
     assertThat(BlockSizes.fit(0, 0, 0)).isEqualTo(new BlockSizes(64, 12, 1));
+  }
+
+  @Test
+  void areNoDeeperThanAStripOfPackedB() {
+    assertThat(new BlockSizes(64, 12, BOrder.STRIP).kc()).isEqualTo(816);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BlockSizes(64, 12, 817))
+        .withMessage(
+            "blocks: mc must be a multiple of 64, nc of 12, and kc <= 816, got mc=64, nc=12, kc=817");
   }
 
   @Test
