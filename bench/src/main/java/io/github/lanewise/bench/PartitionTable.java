@@ -11,8 +11,8 @@ public final class PartitionTable {
 
   // The planner's parameters where vectors have 512 bits.
   private static final int LANES = 16;
-  private static final int MR = 64;
-  private static final int NR = 6;
+  private static final int MR = 32;
+  private static final int NR = 12;
 
   private static final int NAME_WIDTH = 17;
   private static final int[] TEAMS = {1, 2, 8, 32, 64};

@@ -35,7 +35,8 @@ class GemmTeamTest {
     {64, 24, 16},
     {65, 25, 83},
     {100, 100, 7},
-    {129, 47, 50}
+    {129, 47, 50},
+    {300, 13, 33}
   };
   private static final float[] ALPHAS = {0f, 1f, 0.7f};
   private static final float[] BETAS = {0f, 1f, 1.3f};

@@ -40,6 +40,12 @@ final class KernelDigest {
 
   private static final int TILE_DEPTH = 3;
 
+  /** Columns of products with packed operands: panels of every kind, an odd number of steps. */
+  private static final int[] PACKED_COLUMNS = {3, 4, 11, 12, 13, 14};
+
+  private static final int PACKED_ROWS = 131;
+  private static final int PACKED_DEPTH = 17;
+
   /** Products whose k is cut into blocks, whose m is, and whose operands are packed. */
   private static final List<Map<String, Integer>> LARGE =
       List.of(product(130, 29, 1700), product(260, 130, 4100), product(1700, 5, 60));
@@ -118,6 +124,14 @@ final class KernelDigest {
       }
       print(kernel.name(), digest);
     }
+    for (Transpose transpose : Transpose.values()) {
+      RandomGenerator random = RandomCases.generator(transpose.name().hashCode());
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int n : PACKED_COLUMNS) {
+        addPacked(transpose, product(PACKED_ROWS, n, PACKED_DEPTH), random, digest);
+      }
+      print("PackedMatrix " + transpose, digest);
+    }
   }
 
   private static void addTiles(Kernel kernel, RandomGenerator random, MessageDigest digest) {
@@ -125,6 +139,9 @@ final class KernelDigest {
       for (int n = 1; n <= MOST_TILE_COLUMNS; n++) {
         add(kernel, product(m, n, TILE_DEPTH), n % 3, random, digest);
       }
+    }
+    for (int n : PACKED_COLUMNS) {
+      add(kernel, product(PACKED_ROWS, n, PACKED_DEPTH), n % 2, random, digest);
     }
   }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Products on both sides of the sizes from which on their operands are packed or cut. */
 class PackingLimitsTest {
 
-  private static final int[] ROWS = {63, 64, 65, 127, 128, 131};
-  private static final int[] COLUMNS = {23, 24, 31, 32, 47, 48, 49};
+  private static final int[] ROWS = {63, 64, 65, 95, 96, 127, 128, 131};
+  private static final int[] COLUMNS = {3, 4, 23, 24, 31, 32, 47, 48, 49};
   private static final int[] DEPTHS = {15, 16, 17, 96};
 
   @ParameterizedTest
@@ -42,6 +42,51 @@ class PackingLimitsTest {
             }
           }
         }
+      }
+    }
+  }
+
+  /** Beside the numbers of elements and columns from which on operands of 256 KiB and more pay. */
+  @ParameterizedTest
+  @CsvSource({
+    "128, 95, 128",
+    "128, 96, 127",
+    "128, 96, 128",
+    "256, 96, 255",
+    "256, 96, 256",
+    "512, 63, 513",
+    "512, 64, 512",
+    "512, 64, 513",
+    "256, 255, 257",
+    "255, 256, 257",
+    "256, 256, 257"
+  })
+  void giveTheBitsOfTheDefinitionWithLargerOperands(int m, int n, int k) {
+    RandomGenerator random = RandomCases.generator(8);
+    GemmWorkspace workspace = new GemmWorkspace();
+    float[] a = RandomCases.numbers(m * k, random);
+    float[] b = RandomCases.numbers(k * n, random);
+    for (Transpose transA : Transpose.values()) {
+      for (Transpose transB : Transpose.values()) {
+        check(transA, transB, m, n, k, a, b, 1, RandomCases.numbers(m * n, random), workspace);
+      }
+    }
+  }
+
+  /** A workspace for a smaller product has room for a few strips of B only. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "64, 40, 100", "300, 40, 10"})
+  void giveTheBitsOfTheDefinitionInASmallWorkspace(int mostM, int mostN, int mostK) {
+    RandomGenerator random = RandomCases.generator(9);
+    int m = 131;
+    int n = 47;
+    int k = 40;
+    float[] a = RandomCases.numbers(m * k, random);
+    float[] b = RandomCases.numbers(k * n, random);
+    GemmWorkspace workspace = new GemmWorkspace(mostM, mostN, mostK);
+    for (Transpose transA : Transpose.values()) {
+      for (Transpose transB : Transpose.values()) {
+        check(transA, transB, m, n, k, a, b, 1, RandomCases.numbers(m * n, random), workspace);
       }
     }
   }

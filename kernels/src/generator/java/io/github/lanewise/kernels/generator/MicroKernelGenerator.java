@@ -71,11 +71,22 @@ final class MicroKernelGenerator {
         private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
         private static final int LANES = Lanes.LENGTH;
         private static final int STRIP = BOrder.STRIP;
+        private static final boolean FENCED = Lanes.REGISTERS == 16;
 
         %1$s() {
           super(%2$d * LANES, %3$d, %4$d);
         }
       %5$s}
+      """;
+
+  /**
+   * Folds to nothing where there are registers enough, and no barrier is needed (AArch64 has one).
+   */
+  private static final String FENCE =
+      """
+            if (FENCED) {
+              VarHandle.loadLoadFence();
+            }
       """;
 
   private static final String METHOD =
@@ -133,7 +144,7 @@ final class MicroKernelGenerator {
     return TILE.formatted(name, vectors, columns, packedSteps(vectors, columns), methods);
   }
 
-  /** Where a loop finds its operands, and how many steps it takes an iteration. */
+  /** Where a loop finds its operands. */
   private enum Loop {
     /** Side by side, the next step {@code bStep} on: B^T in place. */
     ROWS("rows", "int bStep, "),
@@ -177,6 +188,9 @@ final class MicroKernelGenerator {
    */
   private static String method(Loop loop, int vectors, int columns, boolean fromZero) {
     int steps = loop.packed() ? packedSteps(vectors, columns) : 1;
+    // Without an expression for each column C2 keeps the address of A in a general register, not in
+    // a vector register from which each step must fetch it (docs/adr, decision 10). The other loops
+    // are no faster so.
     boolean advanced = loop == Loop.PANELS && steps == 1 && !fromZero;
     StringBuilder start = new StringBuilder(advanced ? "    int startIndex = startOffset;\n" : "");
     StringBuilder indices = new StringBuilder();
@@ -247,7 +261,7 @@ final class MicroKernelGenerator {
                 .formatted(accumulator(v, j), name("vb", j, step), name("va", v, step)));
       }
       if (loop.panels() && !single) {
-        code.append("      VarHandle.loadLoadFence();\n");
+        code.append(FENCE);
       }
     }
     return code.toString();

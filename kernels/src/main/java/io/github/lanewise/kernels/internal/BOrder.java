@@ -18,9 +18,12 @@ enum BOrder {
    */
   static final int STRIP = 816;
 
+  /** Whether packed B is in strips: with 32 registers. */
+  static final boolean STRIPS = Lanes.REGISTERS == 32;
+
   static BOrder of(boolean packed, boolean transposed) {
     if (packed) {
-      return transposed || PackingPlan.SHORT_STEPS ? PACKED_ROWS : PACKED_COLUMNS;
+      return STRIPS && !transposed ? PACKED_COLUMNS : PACKED_ROWS;
     }
     return transposed ? ROWS : COLUMNS;
   }
@@ -53,10 +56,5 @@ enum BOrder {
       case PACKED_COLUMNS -> 1;
       case ROWS, COLUMNS -> ldb;
     };
-  }
-
-  /** Floats that packed B of {@code depth x columns} takes, in whichever order. */
-  static int packedLength(int depth, int columns) {
-    return Math.multiplyExact(PackingPlan.SHORT_STEPS ? depth : STRIP, columns);
   }
 }

@@ -4,8 +4,9 @@ package io.github.lanewise.kernels.internal;
  * The cache blocks of the GEMM loops, in elements: a packed block of A is {@code mc x kc}, of B
  * {@code kc x nc}.
  *
- * <p>{@code mc x kc} floats of A stay in L2, a {@code kc x NR} micro-panel of B in L1, {@code kc x
- * nc} of B in L3.
+ * <p>{@code mc x kc} floats of A stay in L2, a {@code kc x NR} micro-panel of B in L1 (with 32
+ * registers 38 KiB at most: where L1 has 32, a few lines a step come from L2, which is enough),
+ * {@code kc x nc} of B in L3.
  *
  * @param mc rows of a block of A, a multiple of {@link #ROW_UNIT}
  * @param nc columns of a block of B, a multiple of {@link #COLUMN_UNIT}
@@ -13,7 +14,7 @@ package io.github.lanewise.kernels.internal;
  */
 public record BlockSizes(int mc, int nc, int kc) {
 
-  /** Rows of the full register tile: four 512-bit vectors, a multiple of those of narrower ones. */
+  /** Rows of the tallest tile in place: four 512-bit vectors, a multiple of those of others. */
   static final int ROW_UNIT = 64;
 
   /** Elements of the largest register tile: 4 vectors of 16 by 6 columns, or 2 by 12. */

@@ -12,7 +12,7 @@ public final class DenseForward {
 
   /**
    * Whether many samples are faster in {@link SamplePanels}: with 16 registers (docs/adr, decision
-   * 9); with 32 it is not measured, and not done. Plain loops have no panels.
+   * 9); with 32 most networks are slower there (decision 10). Plain loops have no panels.
    */
   public static boolean takesPanels() {
     return Simd.vector() && PackingPlan.SHORT_STEPS;

@@ -250,9 +250,10 @@ public final class GemmDriver {
     BlockSizes blocks = buffers.blocks;
     int depth = blocks.depth(k);
     int most = blocks.rows(m, depth);
+    int mostColumns = buffers.columns(bOrder);
     int nc;
     for (int jc = 0; jc < n; jc += nc) {
-      nc = Math.min(blocks.nc(), n - jc);
+      nc = Math.min(mostColumns, n - jc);
       int kc;
       for (int pc = 0; pc < k; pc += kc) {
         kc = Math.min(depth, k - pc);

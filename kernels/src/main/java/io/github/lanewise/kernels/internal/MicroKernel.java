@@ -83,20 +83,20 @@ abstract class MicroKernel {
       } else {
         rowsFromZero(k, a, aOffset, aStep, b, bOffset, bStep, c, cOffset, ldc);
       }
+    } else if (bOrder == BOrder.PACKED_ROWS) {
+      runRows(k, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
     } else {
-      boolean inRows = bOrder == BOrder.PACKED_ROWS;
-      runPacked(
-          k, a, aOffset, aStep, inRows, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+      runStrips(k, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
     }
   }
 
-  /** B packed, in rows or in columns: a method of its own, so that C2 still inlines the others. */
-  private void runPacked(
+  // Methods of their own, as C2 inlines no method of more than 325 bytes.
+
+  private void runRows(
       int k,
       float[] a,
       int aOffset,
       int aStep,
-      boolean inRows,
       float[] b,
       int bOffset,
       float @Nullable [] start,
@@ -107,18 +107,39 @@ abstract class MicroKernel {
       int ldc) {
     int whole = k & -packedSteps;
     boolean panel = aStep == rows;
-    if (inRows) {
-      if (panel && start != null) {
-        panelsFrom(whole, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
-      } else if (panel) {
-        panelsFromZero(whole, a, aOffset, b, bOffset, c, cOffset, ldc);
-      } else if (start != null) {
-        packedFrom(
-            whole, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
-      } else {
-        packedFromZero(whole, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
-      }
-    } else if (panel && start != null) {
+    if (panel && start != null) {
+      panelsFrom(whole, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+    } else if (panel) {
+      panelsFromZero(whole, a, aOffset, b, bOffset, c, cOffset, ldc);
+    } else if (start != null) {
+      packedFrom(
+          whole, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+    } else {
+      packedFromZero(whole, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
+    }
+    if (whole < k) {
+      int aLast = aOffset + whole * aStep;
+      int bLast = bOffset + whole * columns;
+      rowsFrom(1, a, aLast, aStep, b, bLast, columns, c, cOffset, ldc, c, cOffset, ldc);
+    }
+  }
+
+  private void runStrips(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      float @Nullable [] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    int whole = k & -packedSteps;
+    boolean panel = aStep == rows;
+    if (panel && start != null) {
       stripPanelsFrom(whole, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
     } else if (panel) {
       stripPanelsFromZero(whole, a, aOffset, b, bOffset, c, cOffset, ldc);
@@ -130,14 +151,9 @@ abstract class MicroKernel {
     }
     if (whole < k) {
       int aLast = aOffset + whole * aStep;
-      if (inRows) {
-        int bLast = bOffset + whole * columns;
-        rowsFrom(1, a, aLast, aStep, b, bLast, columns, c, cOffset, ldc, c, cOffset, ldc);
-      } else {
-        int bLast = bOffset + whole;
-        int strip = BOrder.STRIP;
-        columnsFrom(1, a, aLast, aStep, b, bLast, 1, strip, c, cOffset, ldc, c, cOffset, ldc);
-      }
+      int bLast = bOffset + whole;
+      int strip = BOrder.STRIP;
+      columnsFrom(1, a, aLast, aStep, b, bLast, 1, strip, c, cOffset, ldc, c, cOffset, ldc);
     }
   }
 

@@ -245,9 +245,10 @@ public final class PackedPanels {
       BlockSizes blocks = buffers.blocks;
       int depth = blocks.depth(k);
       int mc = blocks.rows(m, depth);
+      int mostColumns = buffers.columns(bOrder);
       int nc;
       for (int jc = 0; jc < n; jc += nc) {
-        nc = Math.min(blocks.nc(), n - jc);
+        nc = Math.min(mostColumns, n - jc);
         int mr = Math.min(HEIGHT, TileShape.tallest(m));
         int nr = TileShape.columns(mr, bOrder, ldb);
         int kc;

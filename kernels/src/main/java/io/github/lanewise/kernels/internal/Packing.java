@@ -10,6 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * A block, mc x kc -> micro-panels of MR rows      B block, kc x nc -> micro-panels of NR columns
  *   panel 0: column 0 (MR), column 1 (MR), ...       panel 0: row 0 (NR), row 1 (NR), ...
  *   panel 1: ...                                     panel 1: ...
+ *                                                  or, by BOrder, strips
+ *                                                    column 0 (STRIP), column 1 (STRIP), ...
  * </pre>
  *
  * The last panel of A is as many whole tiles high as it needs, its padding whatever was read with
@@ -141,7 +143,7 @@ final class Packing {
     }
   }
 
-  /** Steps of two vectors, the height of a panel of A where registers are few. */
+  /** Steps of two vectors, the height of a panel of A between packed operands. */
   private static void copyPairs(
       int steps, float[] source, int offset, int ld, float[] panels, int panel) {
     int from = offset;

@@ -16,7 +16,7 @@ public final class PackingBuffers {
   /** Packed block of A: micro-panels of MR rows, each column of a panel contiguous. */
   final float[] aPanels;
 
-  /** Packed block of B: micro-panels of NR columns, each row of a panel contiguous. */
+  /** Packed block of B: micro-panels of NR columns, each row contiguous, or columns in strips. */
   final float[] bPanels;
 
   /**
@@ -41,11 +41,33 @@ public final class PackingBuffers {
       copies = new PlainGemm.Copies(Integer.MAX_VALUE, Integer.MAX_VALUE, blocks.kc());
     } else {
       aPanels = new float[Math.multiplyExact(blocks.mc(), blocks.kc()) + SPILL];
-      bPanels = new float[BOrder.packedLength(blocks.kc(), blocks.nc()) + SPILL];
+      bPanels = new float[bLength(blocks) + SPILL];
       edgeTile = new float[BlockSizes.TILE];
       edgePanel = new float[16 * BlockSizes.ROW_UNIT];
       copies = new PlainGemm.Copies(0, 0, 0);
     }
+  }
+
+  /**
+   * Floats of packed B. Strips are as long as the deepest block, so a workspace for products of few
+   * rows or steps, whose B is seldom packed, has room for fewer.
+   */
+  private static int bLength(BlockSizes blocks) {
+    int panels = Math.multiplyExact(blocks.kc(), blocks.nc());
+    if (!BOrder.STRIPS) {
+      return panels;
+    }
+    boolean often = blocks.mc() > BlockSizes.ROW_UNIT && blocks.kc() >= PackingPlan.DEEP;
+    return often
+        ? Math.multiplyExact(BOrder.STRIP, blocks.nc())
+        : Math.max(panels, BOrder.STRIP * BlockSizes.COLUMN_UNIT);
+  }
+
+  /** The most columns of a block of B in the given order. */
+  int columns(BOrder order) {
+    return order == BOrder.PACKED_COLUMNS
+        ? Math.min(blocks.nc(), (bPanels.length - SPILL) / BOrder.STRIP)
+        : blocks.nc();
   }
 
   /** What the plain loops need; next to nothing where vector kernels run. */

@@ -78,16 +78,17 @@ final class PackingPlan {
   /** Elements of 64 KiB: more than L1 holds. */
   private static final int SMALL = 1 << 14;
 
-  /** Columns of C from which on packing a medium A pays, and one from afar. */
+  /** Columns of C from which on packing a medium A pays. */
   private static final int MEDIUM_REUSE = 96;
 
-  private static final int FAR_L2_REUSE = 64;
+  /** The same for an A of more than {@link #FAR}, whose columns do not collide. */
+  private static final int STRAIGHT_FAR_REUSE = 64;
 
   /** Rows of C from which on a product of A^T is not turned. */
   private static final int STRAIGHT_ROWS = 8 * LANES;
 
   /** Steps of a product from which on packing pays at all, where it is not necessary. */
-  private static final int DEEP = 16;
+  static final int DEEP = 16;
 
   // Columns of C from which on a short step pays for having A packed beside B: then nothing is left
   // to check in it (docs/adr, decision 7).
@@ -188,7 +189,7 @@ final class PackingPlan {
     }
     long elements = (long) m * k;
     boolean strips = !bTransposed && m >= STRIP_ROWS;
-    return (n >= FAR_L2_REUSE && elements > FAR)
+    return (n >= STRAIGHT_FAR_REUSE && elements > FAR)
         || (n >= MEDIUM_REUSE && elements >= (strips ? SMALL : MEDIUM));
   }
 

@@ -86,8 +86,8 @@ final class Tile {
   }
 
   /**
-   * {@code C := tile^T}, a few columns of the tile at a time: a loop over the five or six of a row
-   * costs three times as much.
+   * {@code C := tile^T}, a few columns of the tile at a time: a loop over those of a row costs
+   * three times as much.
    */
   private static void writeTransposed(
       int rows, int columns, float[] tile, int height, float[] c, int cTile, int ldc) {

@@ -61,7 +61,7 @@ class TileShapeTest {
   }
 
   @Test
-  void aTileInPlaceIsAsHighAsItsStepIsLong() {
+  void operandsInPlaceAreReadInTilesOfFourVectorsWith32Registers() {
     boolean wide = Lanes.REGISTERS == 32;
     int rows = TileShape.rows(1_000, 100, false, BOrder.COLUMNS);
     assertThat(rows).isEqualTo((wide ? 4 : 2) * Lanes.LENGTH);
@@ -72,7 +72,7 @@ class TileShapeTest {
 
   @Test
   void columnsThatShareASetOfL1AreFewerThanItsWays() {
-    for (int rows = Lanes.LENGTH; rows <= TileShape.FULL; rows *= 2) {
+    for (int rows = Lanes.LENGTH; rows <= 4 * Lanes.LENGTH; rows *= 2) {
       for (BOrder bOrder : BOrder.values()) {
         int columns = TileShape.columns(rows, bOrder);
         boolean fewer = Lanes.REGISTERS == 16 && bOrder == BOrder.COLUMNS;
