@@ -87,7 +87,7 @@ class SameBitsTest {
 
   @Test
   void theDigestsCoverEveryKernelAndDiffer() {
-    assertThat(plainLoops).hasSameSizeAs(KernelCatalog.ALL);
+    assertThat(plainLoops).hasSize(KernelCatalog.ALL.size() + Transpose.values().length);
     assertThat(plainLoops.stream().map(line -> line.substring(line.lastIndexOf(' '))))
         .doesNotHaveDuplicates();
   }
