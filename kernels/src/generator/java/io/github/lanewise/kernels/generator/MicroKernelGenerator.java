@@ -200,7 +200,7 @@ final class MicroKernelGenerator {
     StringBuilder end = new StringBuilder();
     StringBuilder body = new StringBuilder();
     for (int step = 0; step < steps; step++) {
-      body.append(step(loop, step, vectors, columns, steps == 1));
+      body.append(step(loop, step, vectors, columns));
       if (!loop.panels()) {
         body.append("      aIndex += aStep;\n");
       }
@@ -235,7 +235,7 @@ final class MicroKernelGenerator {
   }
 
   /** One rank-1 update of the tile. */
-  private static String step(Loop loop, int step, int vectors, int columns, boolean single) {
+  private static String step(Loop loop, int step, int vectors, int columns) {
     StringBuilder code = new StringBuilder();
     // One column: its element first. C2 then reads A in the multiply-adds themselves; after A it
     // would need a register for each vector, and spill an accumulator of 8v1 where there are 16.
@@ -260,7 +260,7 @@ final class MicroKernelGenerator {
             "      %1$s = %2$s.fma(%3$s, %1$s);\n"
                 .formatted(accumulator(v, j), name("vb", j, step), name("va", v, step)));
       }
-      if (loop.panels() && !single) {
+      if (loop.panels() && packedSteps(vectors, columns) > 1) {
         code.append(FENCE);
       }
     }
