@@ -46,9 +46,19 @@ class PackingLimitsTest {
     }
   }
 
-  /** Beside the numbers of elements and columns from which on operands of 256 KiB and more pay. */
+  /**
+   * Beside the numbers of elements, columns and steps at which larger operands are read otherwise.
+   */
   @ParameterizedTest
   @CsvSource({
+    "10, 32, 64",
+    "10, 32, 65",
+    "128, 23, 65",
+    "128, 24, 64",
+    "128, 24, 65",
+    "512, 20, 512",
+    "512, 20, 513",
+    "513, 20, 513",
     "128, 95, 128",
     "128, 96, 127",
     "128, 96, 128",

@@ -18,13 +18,6 @@ final class MicroKernelGenerator {
   private static final int MAX_COLUMNS = 12;
 
   /**
-   * Columns of B in place that share an address register. Each column with a register of its own
-   * leaves C2 too few: it spills them, and 1v12 falls from 71 to 57%, 4v4 from 97 to 88% of the FMA
-   * ceiling (docs/experiments.md, "B in place").
-   */
-  private static final int COLUMNS_PER_INDEX = 3;
-
-  /**
    * Heights of the tiles, in vectors; the taller ones for few columns, which alone would not fill
    * the FMA units.
    */
@@ -148,16 +141,16 @@ final class MicroKernelGenerator {
   private enum Loop {
     /** Side by side, the next step {@code bStep} on: B^T in place. */
     ROWS("rows", "int bStep, "),
-    /** A column apart: B in place. */
-    COLUMNS("columns", "int bStep, int ldb, "),
+    /** A column apart, the next step right behind: B in place. */
+    COLUMNS("columns", "int ldb, "),
+    /** The same, two steps an iteration. */
+    COLUMN_PAIRS("columnPairs", "int ldb, "),
     /** Side by side, the next step right behind: {@code BOrder.PACKED_ROWS}. */
     PACKED("packed", ""),
     /** The same, and A in a panel as high as the tile. */
     PANELS("panels", ""),
-    /** A constant apart: {@code BOrder.PACKED_COLUMNS}. */
-    STRIPS("strips", ""),
-    /** The same, and A in a panel as high as the tile. */
-    STRIP_PANELS("stripPanels", "");
+    /** A constant apart and A in a panel as high as the tile: {@code BOrder.PACKED_COLUMNS}. */
+    STRIPS("strips", "");
 
     final String prefix;
     final String parameters;
@@ -167,18 +160,18 @@ final class MicroKernelGenerator {
       this.parameters = parameters;
     }
 
-    /** Whether C2 proves all reads of B inside the array before the loop. */
-    boolean packed() {
-      return this != ROWS && this != COLUMNS;
+    /** Whether B is in place, column by column. */
+    boolean columns() {
+      return this == COLUMNS || this == COLUMN_PAIRS;
     }
 
     /**
-     * Whether it does so for A, too. Nothing is left to check in the loop then, nor to keep C2 from
-     * loading the elements of both steps ahead, for which 16 registers are too few: fences do,
-     * which are no instruction on x86.
+     * Whether C2 proves all reads of A inside the array before the loop, too. Nothing is left to
+     * check in the loop then, nor to keep C2 from loading the elements of both steps ahead, for
+     * which 16 registers are too few: fences do, which are no instruction on x86.
      */
     boolean panels() {
-      return this == PANELS || this == STRIP_PANELS;
+      return this == PANELS || this == STRIPS;
     }
   }
 
@@ -187,7 +180,12 @@ final class MicroKernelGenerator {
    * so that C2 does not keep C and the addresses of its columns in registers through the loop.
    */
   private static String method(Loop loop, int vectors, int columns, boolean fromZero) {
-    int steps = loop.packed() ? packedSteps(vectors, columns) : 1;
+    int steps =
+        switch (loop) {
+          case ROWS, COLUMNS -> 1;
+          case COLUMN_PAIRS -> 2;
+          case PACKED, PANELS, STRIPS -> packedSteps(vectors, columns);
+        };
     // Without an expression for each column C2 keeps the address of A in a general register, not in
     // a vector register from which each step must fetch it (docs/adr, decision 10). The other loops
     // are no faster so.
@@ -205,9 +203,12 @@ final class MicroKernelGenerator {
         body.append("      aIndex += aStep;\n");
       }
     }
-    for (int j = 0; !loop.packed() && j < columns; j += columnsPerIndex(loop, columns)) {
-      indices.append("    int bIndex%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
-      body.append("      bIndex%d += bStep;\n".formatted(j));
+    if (loop == Loop.ROWS) {
+      indices.append("    int bIndex = bOffset;\n");
+      body.append("      bIndex += bStep;\n");
+    }
+    for (int j = 0; loop.columns() && j < columns; j++) {
+      indices.append("    int bColumn%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
     }
     for (int j = 0; j < columns; j++) {
       String startColumn = advanced ? "startIndex" : column("startOffset", j, "startLd");
@@ -269,19 +270,12 @@ final class MicroKernelGenerator {
 
   /** Index of the element of B in column {@code j} of a step. */
   private static String element(Loop loop, int j, int step, int columns) {
-    int perIndex = columnsPerIndex(loop, columns);
-    int apart = j % perIndex;
-    String index = "bIndex" + (j - apart);
     return switch (loop) {
-      case ROWS -> apart == 0 ? index : index + " + " + apart;
-      case COLUMNS -> column(index, apart, "ldb");
+      case ROWS -> "bIndex + " + j;
+      case COLUMNS, COLUMN_PAIRS -> "bColumn%d + p + %d".formatted(j, step);
       case PACKED, PANELS -> "bOffset + %d * p + %d".formatted(columns, step * columns + j);
-      case STRIPS, STRIP_PANELS -> "bOffset + p + (%d * STRIP + %d)".formatted(j, step);
+      case STRIPS -> "bOffset + p + (%d * STRIP + %d)".formatted(j, step);
     };
-  }
-
-  private static int columnsPerIndex(Loop loop, int columns) {
-    return loop == Loop.COLUMNS ? COLUMNS_PER_INDEX : columns;
   }
 
   private static String accumulator(int vector, int column) {

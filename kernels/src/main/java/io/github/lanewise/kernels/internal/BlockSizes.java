@@ -28,6 +28,10 @@ public record BlockSizes(int mc, int nc, int kc) {
   // Each further block of k stores the unfinished chains in C and picks them up again.
   private static final int KC = 800;
 
+  private static final int CROWDING_LD = 512;
+  private static final int CROWDED_COLUMNS = 512;
+  private static final int CROWDED_KC = 400;
+
   /** Requires positive sizes, whole tiles, and a depth that fits the strips of packed B. */
   public BlockSizes {
     boolean positive = mc > 0 && nc > 0 && kc > 0;
@@ -72,6 +76,16 @@ public record BlockSizes(int mc, int nc, int kc) {
    */
   int depth(int k) {
     return depth(k, kc);
+  }
+
+  /**
+   * The same for an A in place with leading dimension {@code lda}. Columns a multiple of 2 KiB
+   * apart share a quarter of the sets of L2 or fewer: more than so many of them are cut (docs/adr,
+   * decision 11).
+   */
+  int depthInPlace(int k, int lda) {
+    boolean crowded = lda % CROWDING_LD == 0 && k > CROWDED_COLUMNS;
+    return depth(k, crowded ? Math.min(kc, CROWDED_KC) : kc);
   }
 
   /** The same for blocks that are as deep as any. */

@@ -243,12 +243,12 @@ public final class GemmDriver {
       PackingBuffers buffers) {
     boolean packA =
         PackingPlan.packA(aTransposed, bTransposed, alpha, m, n, k, lda, a.length - aOffset);
-    boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
+    boolean packB = PackingPlan.packB(packA, bTransposed, m, n, k, ldb);
     BOrder bOrder = BOrder.of(packB, bTransposed);
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
-    int depth = blocks.depth(k);
+    int depth = packA ? blocks.depth(k) : blocks.depthInPlace(k, lda);
     int most = blocks.rows(m, depth);
     int mostColumns = buffers.columns(bOrder);
     int nc;

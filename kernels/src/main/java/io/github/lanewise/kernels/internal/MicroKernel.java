@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rows are whole vectors. At step p the tile reads as many vectors of A from {@code
  * a[aOffset + p * aStep]} on, packed or where they lie, and {@code columns} elements of B, which
- * lie as {@link BOrder} says. (For B in place by columns {@code bStep} is 1, but a variable to C2,
- * which would otherwise give every column an address register.) Between packed operands, with A in
- * a panel as high as the tile, nothing is left to check in the loop, and tiles that fit 16
- * registers take two steps an iteration (docs/adr, decisions 5, 7 and 10). Each accumulator is one
- * FMA chain in the order of p. The loops that start from zero and from elsewhere are methods of
- * their own, so that no branch stands beside a loop (docs/experiments.md, "the cliff").
+ * lie as {@link BOrder} says. Where B's next step lies right behind, C2 proves all of its elements
+ * inside the array before the loop, and that of A too if it is in a panel as high as the tile; two
+ * steps an iteration share what else is in the loop, where there are registers for the vectors of A
+ * of both (docs/adr, decisions 5, 7, 10 and 11). Each accumulator is one FMA chain in the order of
+ * p. The loops that start from zero and from elsewhere are methods of their own, so that no branch
+ * stands beside a loop (docs/experiments.md, "the cliff").
  */
 abstract class MicroKernel {
+
+  /** Columns of B in place for whose addresses there are general registers. */
+  static final int MOST_COLUMNS_IN_PLACE = 8;
 
   final int rows;
   final int columns;
@@ -23,10 +26,19 @@ abstract class MicroKernel {
   /** Steps an iteration where B is packed, 1 or 2. */
   private final int packedSteps;
 
+  /** Whether two steps an iteration are taken where B is in place by columns. */
+  private final boolean pairs;
+
   MicroKernel(int rows, int columns, int packedSteps) {
     this.rows = rows;
     this.columns = columns;
     this.packedSteps = packedSteps;
+    int vectors = rows / Lanes.LENGTH;
+    int ofNextStep = columns == 1 ? 1 : vectors;
+    this.pairs =
+        vectors > 1
+            && columns <= MOST_COLUMNS_IN_PLACE
+            && registers(vectors, columns) + ofNextStep <= Lanes.REGISTERS;
   }
 
   /**
@@ -57,25 +69,8 @@ abstract class MicroKernel {
       int cOffset,
       int ldc) {
     if (bOrder == BOrder.COLUMNS) {
-      if (start != null) {
-        columnsFrom(
-            k,
-            a,
-            aOffset,
-            aStep,
-            b,
-            bOffset,
-            1,
-            bStep,
-            start,
-            startOffset,
-            startLd,
-            c,
-            cOffset,
-            ldc);
-      } else {
-        columnsFromZero(k, a, aOffset, aStep, b, bOffset, 1, bStep, c, cOffset, ldc);
-      }
+      runColumns(
+          k, a, aOffset, aStep, b, bOffset, bStep, start, startOffset, startLd, c, cOffset, ldc);
     } else if (bOrder == BOrder.ROWS) {
       if (start != null) {
         rowsFrom(
@@ -85,12 +80,53 @@ abstract class MicroKernel {
       }
     } else if (bOrder == BOrder.PACKED_ROWS) {
       runRows(k, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+    } else if (aStep == rows) {
+      runStrips(k, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
     } else {
-      runStrips(k, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+      int strip = BOrder.STRIP;
+      runColumns(
+          k, a, aOffset, aStep, b, bOffset, strip, start, startOffset, startLd, c, cOffset, ldc);
     }
   }
 
   // Methods of their own, as C2 inlines no method of more than 325 bytes.
+
+  private void runColumns(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float @Nullable [] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (!pairs) {
+      if (start != null) {
+        columnsFrom(
+            k, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, startLd, c, cOffset, ldc);
+      } else {
+        columnsFromZero(k, a, aOffset, aStep, b, bOffset, ldb, c, cOffset, ldc);
+      }
+      return;
+    }
+    int whole = k & -2;
+    if (start != null) {
+      columnPairsFrom(
+          whole, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, startLd, c, cOffset, ldc);
+    } else {
+      columnPairsFromZero(whole, a, aOffset, aStep, b, bOffset, ldb, c, cOffset, ldc);
+    }
+    if (whole < k) {
+      int aLast = aOffset + whole * aStep;
+      int bLast = bOffset + whole;
+      columnsFrom(1, a, aLast, aStep, b, bLast, ldb, c, cOffset, ldc, c, cOffset, ldc);
+    }
+  }
 
   private void runRows(
       int k,
@@ -128,7 +164,6 @@ abstract class MicroKernel {
       int k,
       float[] a,
       int aOffset,
-      int aStep,
       float[] b,
       int bOffset,
       float @Nullable [] start,
@@ -138,22 +173,15 @@ abstract class MicroKernel {
       int cOffset,
       int ldc) {
     int whole = k & -packedSteps;
-    boolean panel = aStep == rows;
-    if (panel && start != null) {
-      stripPanelsFrom(whole, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
-    } else if (panel) {
-      stripPanelsFromZero(whole, a, aOffset, b, bOffset, c, cOffset, ldc);
-    } else if (start != null) {
-      stripsFrom(
-          whole, a, aOffset, aStep, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+    if (start != null) {
+      stripsFrom(whole, a, aOffset, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
     } else {
-      stripsFromZero(whole, a, aOffset, aStep, b, bOffset, c, cOffset, ldc);
+      stripsFromZero(whole, a, aOffset, b, bOffset, c, cOffset, ldc);
     }
     if (whole < k) {
-      int aLast = aOffset + whole * aStep;
+      int aLast = aOffset + whole * rows;
       int bLast = bOffset + whole;
-      int strip = BOrder.STRIP;
-      columnsFrom(1, a, aLast, aStep, b, bLast, 1, strip, c, cOffset, ldc, c, cOffset, ldc);
+      columnsFrom(1, a, aLast, rows, b, bLast, BOrder.STRIP, c, cOffset, ldc, c, cOffset, ldc);
     }
   }
 
@@ -197,7 +225,6 @@ abstract class MicroKernel {
       int aStep,
       float[] b,
       int bOffset,
-      int bStep,
       int ldb,
       float[] c,
       int cOffset,
@@ -211,7 +238,35 @@ abstract class MicroKernel {
       int aStep,
       float[] b,
       int bOffset,
-      int bStep,
+      int ldb,
+      float[] start,
+      int startOffset,
+      int startLd,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** As {@link #columnsFromZero}, k even, two steps an iteration. */
+  abstract void columnPairsFromZero(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] c,
+      int cOffset,
+      int ldc);
+
+  /** As {@link #columnsFrom}, k even, two steps an iteration. */
+  abstract void columnPairsFrom(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
       int ldb,
       float[] start,
       int startOffset,
@@ -271,41 +326,12 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
-  /**
-   * As {@link #rowsFromZero}, k a multiple of the steps an iteration, the columns of B in strips.
-   */
+  /** As {@link #panelsFromZero}, the columns of B in strips. */
   abstract void stripsFromZero(
-      int k,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      int ldc);
-
-  /** As {@link #rowsFrom}, k a multiple of the steps an iteration, the columns of B in strips. */
-  abstract void stripsFrom(
-      int k,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      float[] start,
-      int startOffset,
-      int startLd,
-      float[] c,
-      int cOffset,
-      int ldc);
-
-  /** As {@link #stripsFromZero}, A in a panel as high as the tile. */
-  abstract void stripPanelsFromZero(
       int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc);
 
-  /** As {@link #stripsFrom}, A in a panel as high as the tile. */
-  abstract void stripPanelsFrom(
+  /** As {@link #panelsFrom}, the columns of B in strips. */
+  abstract void stripsFrom(
       int k,
       float[] a,
       int aOffset,

@@ -239,7 +239,7 @@ public final class PackedPanels {
       if (m == 0 || n == 0 || k == 0) {
         return; // nothing to add: C is as beta or the bias has left it
       }
-      boolean packB = PackingPlan.packB(bTransposed, m, n, k, ldb);
+      boolean packB = PackingPlan.packB(true, bTransposed, m, n, k, ldb);
       BOrder bOrder = BOrder.of(packB, bTransposed);
       float[] bFrom = packB ? buffers.bPanels : b;
       BlockSizes blocks = buffers.blocks;

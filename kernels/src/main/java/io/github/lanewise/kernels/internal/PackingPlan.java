@@ -60,15 +60,20 @@ final class PackingPlan {
    */
   private static final int REUSE = SHORT_STEPS ? 128 : 256;
 
+  /** Elements of 32 KiB: with 16 registers an A that L1 holds is not packed, nor is B beside it. */
+  private static final int IN_L1 = 1 << 13;
+
   // Rows and columns of C and steps from which on a short step pays for having B packed: read in
-  // place, column by column or row by row, it has indices to compute and to check for each step
-  // (docs/adr, decision 5). Half as many rows do where A is soon worth packing too.
+  // place, it has indices to compute for each step (docs/adr, decisions 5 and 11). Half as many
+  // rows
+  // do where A is soon worth packing too.
   private static final int SHORT_STEPS_ROWS = 128;
   private static final int SHORT_STEPS_COLUMNS = 4;
   private static final int SHORT_STEPS_FEWER_ROWS = 64;
   private static final int SHORT_STEPS_MORE_COLUMNS = 32;
 
-  // The same with 32 registers, where B is copied column by column (docs/adr, decision 10).
+  // The same with 32 registers, where B is copied column by column beside a packed A: an A in place
+  // goes with a B in place as fast (docs/adr, decisions 10 and 11).
   private static final int STRIP_ROWS = 96;
   private static final int STRIP_COLUMNS = 4;
 
@@ -157,26 +162,32 @@ final class PackingPlan {
     return aTransposed
         || alpha != 1f
         || (n >= (elements > LARGE ? SHORT_STEPS_LARGE_REUSE : SHORT_STEPS_REUSE)
-            && packsForShortSteps(m, n, k))
+            && fillsPanels(m, n, k)
+            && elements > IN_L1)
         || packsFromL2(bTransposed, m, n, k)
         || (n >= REUSE && collides(lda) && (SHORT_STEPS || k >= DEEP))
         || (n >= LARGE_REUSE && elements > LARGE)
         || (n >= FAR_REUSE && elements > FAR && (SHORT_STEPS || collides(lda)))
         || (SHORT_STEPS && n >= FARTHER_REUSE && elements >= FARTHER && collides(lda))
-        || (m < FEW_ROWS && k < 2 * n && (k - 1L) * lda + Packing.height(m) > available);
+        || (m < FEW_ROWS && k <= 2 * n && (k - 1L) * lda + Packing.height(m) > available);
   }
 
-  /** Whether to pack op(B) of k x n for m rows of C. */
-  static boolean packB(boolean bTransposed, int m, int n, int k, int ldb) {
+  /**
+   * Whether to pack op(B) of k x n for m rows of C.
+   *
+   * @param packedA whether A is packed
+   */
+  static boolean packB(boolean packedA, boolean bTransposed, int m, int n, int k, int ldb) {
     if (m >= REUSE && (collides(ldb) || (long) k * n > LARGE)) {
       return true;
     }
     if (SHORT_STEPS) {
-      return packsForShortSteps(m, n, k);
+      boolean pays = packedA || (n >= SHORT_STEPS_LARGE_REUSE && (long) m * k > IN_L1);
+      return pays && fillsPanels(m, n, k);
     }
     return bTransposed
         ? m >= REUSE && (long) k * n >= MEDIUM
-        : m >= STRIP_ROWS && n >= STRIP_COLUMNS && k >= DEEP;
+        : packedA && fillsStrips(m, k) && n >= STRIP_COLUMNS;
   }
 
   /**
@@ -188,12 +199,16 @@ final class PackingPlan {
       return false;
     }
     long elements = (long) m * k;
-    boolean strips = !bTransposed && m >= STRIP_ROWS;
+    boolean strips = !bTransposed && fillsStrips(m, k);
     return (n >= STRAIGHT_FAR_REUSE && elements > FAR)
         || (n >= MEDIUM_REUSE && elements >= (strips ? SMALL : MEDIUM));
   }
 
-  private static boolean packsForShortSteps(int m, int n, int k) {
+  private static boolean fillsStrips(int m, int k) {
+    return m >= STRIP_ROWS && k >= DEEP;
+  }
+
+  private static boolean fillsPanels(int m, int n, int k) {
     return SHORT_STEPS
         && k >= DEEP
         && ((m >= SHORT_STEPS_ROWS && n >= SHORT_STEPS_COLUMNS)

@@ -18,7 +18,7 @@ final class TileShape {
   /** Rows of the full tile, that of packed operands: 2v12 with 32 registers, 2v6 with 16. */
   static final int FULL = 2 * LANES;
 
-  /** Rows of the tile where an operand is read in place: 4v5 or 4v6 with 32 registers. */
+  /** Rows of the tile where an operand is read in place: 4v6 with 32 registers. */
   private static final int IN_PLACE = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
   /** How many heights there are: 1, 2, 4, ... vectors. */
@@ -64,21 +64,18 @@ final class TileShape {
   }
 
   /**
-   * The most columns of a tile of {@code rows} rows, or one in six fewer. With 32 registers where B
-   * is read in place, column by column, which takes address registers too: 4v5 runs at 96% of the
-   * FMA ceiling there, 4v6 at 91%. With 16 registers where B is read in place row by row: C2 loads
-   * the elements of a step ahead and spills, 128x128x128 NT runs at 73% in tiles of 2v6, at 95% in
-   * 2v5; by columns the full tile 2v6 is 10 to 15% faster.
+   * The most columns of a tile of {@code rows} rows. In place fewer: by columns no more than have
+   * an address each (docs/adr, decision 11); row by row with 16 registers one in six fewer, as C2
+   * loads the elements of a step ahead and spills (128x128x128 NT ran at 73% of the FMA ceiling in
+   * tiles of 2v6, at 95% in 2v5).
    */
   static int columns(int rows, BOrder bOrder) {
     int columns = MOST_COLUMNS[index(rows)];
-    boolean most =
-        switch (bOrder) {
-          case PACKED_ROWS, PACKED_COLUMNS -> true;
-          case ROWS -> Lanes.REGISTERS == 32;
-          case COLUMNS -> Lanes.REGISTERS == 16 && rows == FULL;
-        };
-    return most ? columns : (5 * columns + 5) / 6;
+    return switch (bOrder) {
+      case PACKED_ROWS, PACKED_COLUMNS -> columns;
+      case ROWS -> Lanes.REGISTERS == 32 ? columns : (5 * columns + 5) / 6;
+      case COLUMNS -> Math.min(columns, MicroKernel.MOST_COLUMNS_IN_PLACE);
+    };
   }
 
   /**

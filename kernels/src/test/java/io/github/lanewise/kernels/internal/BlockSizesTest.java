@@ -38,4 +38,14 @@ class BlockSizesTest {
     assertThat(blocks.rows(1000, 8)).isEqualTo(6400);
     assertThat(blocks.rows(64, 8)).isEqualTo(64);
   }
+
+  @Test
+  void areLessDeepWhereColumnsInPlaceCrowdIntoFewSetsOfL2() {
+    BlockSizes blocks = new BlockSizes(64, 12, 800);
+    assertThat(blocks.depth(784)).isEqualTo(784);
+    assertThat(blocks.depthInPlace(784, 500)).isEqualTo(784);
+    assertThat(blocks.depthInPlace(784, 1024)).isEqualTo(392);
+    assertThat(blocks.depthInPlace(512, 1024)).isEqualTo(512);
+    assertThat(new BlockSizes(64, 12, 100).depthInPlace(784, 1024)).isEqualTo(98);
+  }
 }

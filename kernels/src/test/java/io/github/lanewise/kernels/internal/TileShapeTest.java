@@ -57,7 +57,7 @@ class TileShapeTest {
     assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_ROWS)).isEqualTo(wide ? 12 : 6);
     assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_COLUMNS)).isEqualTo(wide ? 12 : 6);
     assertThat(TileShape.columns(TileShape.FULL, BOrder.ROWS)).isEqualTo(wide ? 12 : 5);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS)).isEqualTo(wide ? 10 : 6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS)).isEqualTo(wide ? 8 : 6);
   }
 
   @Test
@@ -67,7 +67,13 @@ class TileShapeTest {
     assertThat(rows).isEqualTo((wide ? 4 : 2) * Lanes.LENGTH);
     assertThat(TileShape.rows(1_000, 100, true, BOrder.COLUMNS)).isEqualTo(rows);
     assertThat(TileShape.columns(rows, BOrder.PACKED_COLUMNS)).isEqualTo(6);
-    assertThat(TileShape.columns(rows, BOrder.COLUMNS)).isEqualTo(wide ? 5 : 6);
+    assertThat(TileShape.columns(rows, BOrder.COLUMNS)).isEqualTo(6);
+  }
+
+  @Test
+  void columnsInPlaceAreNoMoreThanHaveAnAddressEach() {
+    assertThat(TileShape.columns(Lanes.LENGTH, BOrder.PACKED_COLUMNS)).isEqualTo(12);
+    assertThat(TileShape.columns(Lanes.LENGTH, BOrder.COLUMNS)).isEqualTo(8);
   }
 
   @Test
