@@ -43,6 +43,9 @@ final class KernelDigest {
   /** Columns of products with packed operands: panels of every kind, an odd number of steps. */
   private static final int[] PACKED_COLUMNS = {3, 4, 11, 12, 13, 14};
 
+  /** With 16 registers and B not transposed, a packed B beside an A in place. */
+  private static final Map<String, Integer> PACKED_B = product(131, 25, 83);
+
   private static final int PACKED_ROWS = 131;
   private static final int PACKED_DEPTH = 17;
 
@@ -143,6 +146,7 @@ final class KernelDigest {
     for (int n : PACKED_COLUMNS) {
       add(kernel, product(PACKED_ROWS, n, PACKED_DEPTH), n % 2, random, digest);
     }
+    add(kernel, PACKED_B, 1, random, digest);
   }
 
   private static void add(

@@ -128,6 +128,9 @@ final class KernelMeter {
         }
       }
     }
+    // With 16 registers a packed B beside an A in place.
+    addProduct(cases, Transpose.NO, Transpose.NO, 128, 25, 83, 0f);
+    addProduct(cases, Transpose.NO, Transpose.NO, 128, 25, 83, 1f);
     // A large A and one column.
     addProduct(cases, Transpose.NO, Transpose.NO, 2_043, 1, 70, 1f);
   }

@@ -17,6 +17,9 @@ final class MicroKernelGenerator {
   /** Columns of the widest tile; 2 vectors x 12 columns take 27 of 32 registers. */
   private static final int MAX_COLUMNS = 12;
 
+  /** As in {@code TileShape}. */
+  private static final int MAX_COLUMNS_IN_PLACE = 8;
+
   /**
    * Heights of the tiles, in vectors; the taller ones for few columns, which alone would not fill
    * the FMA units.
@@ -128,11 +131,25 @@ final class MicroKernelGenerator {
     return registers(vectors, columns) <= 16 ? 2 : 1;
   }
 
+  /**
+   * Whether columns in place are read two steps an iteration on machines with 32 registers, and for
+   * lower tiles with 16; {@code MicroKernel} says which. One vector alone is slower so (docs/adr,
+   * decision 11).
+   */
+  private static boolean columnPairs(int vectors, int columns) {
+    int ofNextStep = columns == 1 ? 1 : vectors;
+    return vectors > 1
+        && columns <= MAX_COLUMNS_IN_PLACE
+        && registers(vectors, columns) + ofNextStep <= 32;
+  }
+
   private static String tile(String name, int vectors, int columns) {
     StringBuilder methods = new StringBuilder();
     for (Loop loop : Loop.values()) {
-      methods.append(method(loop, vectors, columns, true));
-      methods.append(method(loop, vectors, columns, false));
+      if (loop != Loop.COLUMN_PAIRS || columnPairs(vectors, columns)) {
+        methods.append(method(loop, vectors, columns, true));
+        methods.append(method(loop, vectors, columns, false));
+      }
     }
     return TILE.formatted(name, vectors, columns, packedSteps(vectors, columns), methods);
   }
@@ -160,15 +177,10 @@ final class MicroKernelGenerator {
       this.parameters = parameters;
     }
 
-    /** Whether B is in place, column by column. */
-    boolean columns() {
-      return this == COLUMNS || this == COLUMN_PAIRS;
-    }
-
     /**
-     * Whether C2 proves all reads of A inside the array before the loop, too. Nothing is left to
-     * check in the loop then, nor to keep C2 from loading the elements of both steps ahead, for
-     * which 16 registers are too few: fences do, which are no instruction on x86.
+     * Whether C2 proves all reads of A inside the array before the loop, as it does those of B.
+     * Nothing is left to check in the loop then, nor to keep C2 from loading the elements of both
+     * steps ahead, for which 16 registers are too few: fences do, which are no instruction on x86.
      */
     boolean panels() {
       return this == PANELS || this == STRIPS;
@@ -207,7 +219,8 @@ final class MicroKernelGenerator {
       indices.append("    int bIndex = bOffset;\n");
       body.append("      bIndex += bStep;\n");
     }
-    for (int j = 0; loop.columns() && j < columns; j++) {
+    boolean inPlaceByColumns = loop == Loop.COLUMNS || loop == Loop.COLUMN_PAIRS;
+    for (int j = 0; inPlaceByColumns && j < columns; j++) {
       indices.append("    int bColumn%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
     }
     for (int j = 0; j < columns; j++) {
@@ -271,11 +284,15 @@ final class MicroKernelGenerator {
   /** Index of the element of B in column {@code j} of a step. */
   private static String element(Loop loop, int j, int step, int columns) {
     return switch (loop) {
-      case ROWS -> "bIndex + " + j;
-      case COLUMNS, COLUMN_PAIRS -> "bColumn%d + p + %d".formatted(j, step);
+      case ROWS -> plus("bIndex", j);
+      case COLUMNS, COLUMN_PAIRS -> plus("bColumn%d + p".formatted(j), step);
       case PACKED, PANELS -> "bOffset + %d * p + %d".formatted(columns, step * columns + j);
       case STRIPS -> "bOffset + p + (%d * STRIP + %d)".formatted(j, step);
     };
+  }
+
+  private static String plus(String index, int constant) {
+    return constant == 0 ? index : index + " + " + constant;
   }
 
   private static String accumulator(int vector, int column) {

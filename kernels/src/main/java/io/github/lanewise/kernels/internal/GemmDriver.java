@@ -248,7 +248,7 @@ public final class GemmDriver {
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
-    int depth = packA ? blocks.depth(k) : blocks.depthInPlace(k, lda);
+    int depth = packA || n == 1 ? blocks.depth(k) : blocks.depthInPlace(k, lda);
     int most = blocks.rows(m, depth);
     int mostColumns = buffers.columns(bOrder);
     int nc;

@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
  * <p>The rows are whole vectors. At step p the tile reads as many vectors of A from {@code
  * a[aOffset + p * aStep]} on, packed or where they lie, and {@code columns} elements of B, which
  * lie as {@link BOrder} says. Where B's next step lies right behind, C2 proves all of its elements
- * inside the array before the loop, and that of A too if it is in a panel as high as the tile; two
- * steps an iteration share what else is in the loop, where there are registers for the vectors of A
- * of both (docs/adr, decisions 5, 7, 10 and 11). Each accumulator is one FMA chain in the order of
- * p. The loops that start from zero and from elsewhere are methods of their own, so that no branch
- * stands beside a loop (docs/experiments.md, "the cliff").
+ * inside the array before the loop, and those of A too if it is in a panel as high as the tile. Two
+ * steps an iteration share what else is in the loop, in the tiles that gain by it (docs/adr,
+ * decisions 5, 7, 10 and 11). Each accumulator is one FMA chain in the order of p. The loops that
+ * start from zero and from elsewhere are methods of their own, so that no branch stands beside a
+ * loop (docs/experiments.md, "the cliff").
  */
 abstract class MicroKernel {
-
-  /** Columns of B in place for whose addresses there are general registers. */
-  static final int MOST_COLUMNS_IN_PLACE = 8;
 
   final int rows;
   final int columns;
 
-  /** Steps an iteration where B is packed, 1 or 2. */
+  /** Steps an iteration of {@link #packedFrom} and its kin, 1 or 2. */
   private final int packedSteps;
 
-  /** Whether two steps an iteration are taken where B is in place by columns. */
+  /**
+   * Whether {@link #columnPairsFrom} runs in the place of {@link #columnsFrom}: there are registers
+   * for the vectors of A of two steps.
+   */
   private final boolean pairs;
 
   MicroKernel(int rows, int columns, int packedSteps) {
@@ -35,10 +35,7 @@ abstract class MicroKernel {
     this.packedSteps = packedSteps;
     int vectors = rows / Lanes.LENGTH;
     int ofNextStep = columns == 1 ? 1 : vectors;
-    this.pairs =
-        vectors > 1
-            && columns <= MOST_COLUMNS_IN_PLACE
-            && registers(vectors, columns) + ofNextStep <= Lanes.REGISTERS;
+    this.pairs = vectors > 1 && registers(vectors, columns) + ofNextStep <= Lanes.REGISTERS;
   }
 
   /**
@@ -246,8 +243,8 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
-  /** As {@link #columnsFromZero}, k even, two steps an iteration. */
-  abstract void columnPairsFromZero(
+  /** As {@link #columnsFromZero}, k even, two steps an iteration where a tile has such a loop. */
+  void columnPairsFromZero(
       int k,
       float[] a,
       int aOffset,
@@ -257,10 +254,12 @@ abstract class MicroKernel {
       int ldb,
       float[] c,
       int cOffset,
-      int ldc);
+      int ldc) {
+    columnsFromZero(k, a, aOffset, aStep, b, bOffset, ldb, c, cOffset, ldc);
+  }
 
-  /** As {@link #columnsFrom}, k even, two steps an iteration. */
-  abstract void columnPairsFrom(
+  /** As {@link #columnsFrom}, k even, two steps an iteration where a tile has such a loop. */
+  void columnPairsFrom(
       int k,
       float[] a,
       int aOffset,
@@ -273,7 +272,10 @@ abstract class MicroKernel {
       int startLd,
       float[] c,
       int cOffset,
-      int ldc);
+      int ldc) {
+    columnsFrom(
+        k, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, startLd, c, cOffset, ldc);
+  }
 
   /**
    * As {@link #rowsFromZero}, k a multiple of the steps an iteration, the steps of B one behind the

@@ -60,13 +60,11 @@ final class PackingPlan {
    */
   private static final int REUSE = SHORT_STEPS ? 128 : 256;
 
-  /** Elements of 32 KiB: with 16 registers an A that L1 holds is not packed, nor is B beside it. */
+  /** Elements of 32 KiB: with 16 registers packing does not pay for an A that L1 holds. */
   private static final int IN_L1 = 1 << 13;
 
-  // Rows and columns of C and steps from which on a short step pays for having B packed: read in
-  // place, it has indices to compute for each step (docs/adr, decisions 5 and 11). Half as many
-  // rows
-  // do where A is soon worth packing too.
+  // Rows and columns of C and steps that fill the panels of packed operands with 16 registers; half
+  // as many rows do if there are more columns (docs/adr, decision 5).
   private static final int SHORT_STEPS_ROWS = 128;
   private static final int SHORT_STEPS_COLUMNS = 4;
   private static final int SHORT_STEPS_FEWER_ROWS = 64;
@@ -95,10 +93,11 @@ final class PackingPlan {
   /** Steps of a product from which on packing pays at all, where it is not necessary. */
   static final int DEEP = 16;
 
-  // Columns of C from which on a short step pays for having A packed beside B: then nothing is left
-  // to check in it (docs/adr, decision 7).
+  // Columns of C from which on, with 16 registers, packing A pays that L1 does not hold; and
+  // packing
+  // B beside an A in place, or a large A (docs/adr, decisions 7 and 11).
   private static final int SHORT_STEPS_REUSE = 48;
-  private static final int SHORT_STEPS_LARGE_REUSE = 24;
+  private static final int SHORT_STEPS_LESS_REUSE = 24;
 
   /**
    * Up to here a last partial vector of A that would reach beyond the array is a reason to pack all
@@ -161,9 +160,7 @@ final class PackingPlan {
     long elements = (long) m * k;
     return aTransposed
         || alpha != 1f
-        || (n >= (elements > LARGE ? SHORT_STEPS_LARGE_REUSE : SHORT_STEPS_REUSE)
-            && fillsPanels(m, n, k)
-            && elements > IN_L1)
+        || leavesL1(elements > LARGE ? SHORT_STEPS_LESS_REUSE : SHORT_STEPS_REUSE, m, n, k)
         || packsFromL2(bTransposed, m, n, k)
         || (n >= REUSE && collides(lda) && (SHORT_STEPS || k >= DEEP))
         || (n >= LARGE_REUSE && elements > LARGE)
@@ -182,8 +179,7 @@ final class PackingPlan {
       return true;
     }
     if (SHORT_STEPS) {
-      boolean pays = packedA || (n >= SHORT_STEPS_LARGE_REUSE && (long) m * k > IN_L1);
-      return pays && fillsPanels(m, n, k);
+      return packedA ? fillsPanels(m, n, k) : leavesL1(SHORT_STEPS_LESS_REUSE, m, n, k);
     }
     return bTransposed
         ? m >= REUSE && (long) k * n >= MEDIUM
@@ -191,8 +187,8 @@ final class PackingPlan {
   }
 
   /**
-   * With 32 registers, whether A comes from L2 often enough to be packed; a smaller one if B is in
-   * strips anyway.
+   * With 32 registers, whether A comes from L2 often enough to be packed; a smaller one if B goes
+   * into strips beside it.
    */
   private static boolean packsFromL2(boolean bTransposed, int m, int n, int k) {
     if (SHORT_STEPS || k < DEEP) {
@@ -208,9 +204,13 @@ final class PackingPlan {
     return m >= STRIP_ROWS && k >= DEEP;
   }
 
+  /** With 16 registers, whether A does not stay in L1 and meets at least so many columns. */
+  private static boolean leavesL1(int least, int m, int n, int k) {
+    return SHORT_STEPS && n >= least && (long) m * k > IN_L1 && fillsPanels(m, n, k);
+  }
+
   private static boolean fillsPanels(int m, int n, int k) {
-    return SHORT_STEPS
-        && k >= DEEP
+    return k >= DEEP
         && ((m >= SHORT_STEPS_ROWS && n >= SHORT_STEPS_COLUMNS)
             || (m >= SHORT_STEPS_FEWER_ROWS && n >= SHORT_STEPS_MORE_COLUMNS));
   }

@@ -44,8 +44,12 @@ class BlockSizesTest {
     BlockSizes blocks = new BlockSizes(64, 12, 800);
     assertThat(blocks.depth(784)).isEqualTo(784);
     assertThat(blocks.depthInPlace(784, 500)).isEqualTo(784);
+    assertThat(blocks.depthInPlace(784, 511)).isEqualTo(784);
+    assertThat(blocks.depthInPlace(784, 512)).isEqualTo(392);
     assertThat(blocks.depthInPlace(784, 1024)).isEqualTo(392);
-    assertThat(blocks.depthInPlace(512, 1024)).isEqualTo(512);
+    assertThat(blocks.depthInPlace(512, 512)).isEqualTo(512);
+    assertThat(blocks.depthInPlace(513, 512)).isEqualTo(257);
+    assertThat(blocks.depthInPlace(1200, 512)).isEqualTo(400);
     assertThat(new BlockSizes(64, 12, 100).depthInPlace(784, 1024)).isEqualTo(98);
   }
 }
