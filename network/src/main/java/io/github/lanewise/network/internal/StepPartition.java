@@ -34,8 +34,17 @@ public final class StepPartition implements Sharing {
 
   static final Costs TYPICAL = new Costs(0.025, 0.1, 0.25, 100, 1.6);
 
-  /** Elements of W that stay in a core's own cache; others come from L3, whoever wrote them. */
-  private static final int CACHED = 64 << 10;
+  /**
+   * Elements of W that stay in a core's own cache, 1 MiB; others come from L3, whoever wrote them.
+   */
+  private static final int CACHED = 256 << 10;
+
+  /**
+   * The same where there is one sample: it reads W straight through, far ahead, and several read it
+   * in tiles, which wait for the cache lines of the others (784-512-256-10 with 8 samples took two
+   * workers 1.35 times as long as one).
+   */
+  private static final int CACHED_FOR_ONE_SAMPLE = 64 << 10;
 
   /** A batch that is shared must be estimated to take no more than this of its time alone, */
   private static final double WORTH_SHARING = 0.8;
@@ -133,7 +142,8 @@ public final class StepPartition implements Sharing {
       columns += plan.n(l) + (double) plan.n(l - 1) / workers;
     }
     double others = (workers - 1.0) / workers;
-    double fetched = others * (Math.min(parameters, CACHED) + m * columns);
+    int cached = m == 1 ? CACHED_FOR_ONE_SAMPLE : CACHED;
+    double fetched = others * (Math.min(parameters, cached) + m * columns);
     return (2 + plan.layers()) * handover + costs.fetch * fetched;
   }
 }
