@@ -262,7 +262,7 @@ public final class GemmDriver {
         int fromLd = pc > 0 ? ldc : startLd;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
         int mr = TileShape.rows(Math.min(m, most), nc, packA, bOrder);
-        int nr = TileShape.columns(mr, bOrder, ldb);
+        int nr = TileShape.columns(mr, bOrder, ldb, from != null);
         if (packB) {
           Packing.packB(bOrder, bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }

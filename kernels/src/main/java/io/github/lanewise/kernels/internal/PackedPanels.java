@@ -250,13 +250,13 @@ public final class PackedPanels {
       for (int jc = 0; jc < n; jc += nc) {
         nc = Math.min(mostColumns, n - jc);
         int mr = Math.min(HEIGHT, TileShape.tallest(m));
-        int nr = TileShape.columns(mr, bOrder, ldb);
         int kc;
         for (int pc = 0; pc < k; pc += kc) {
           kc = Math.min(depth, k - pc);
           float @Nullable [] from = pc > 0 ? c : start;
           int fromOffset = pc > 0 ? cOffset : startOffset;
           int fromLd = pc > 0 ? ldc : startLd;
+          int nr = TileShape.columns(mr, bOrder, ldb, from != null);
           int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
           if (packB) {
             Packing.packB(bOrder, bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);

@@ -5,11 +5,11 @@ package io.github.lanewise.kernels.internal;
  *
  * <p>Packing costs a pass over the operand, and pays where it is used often enough: the loops
  * between packed operands run at 92 to 97% of the FMA ceiling, those that read A and B where they
- * lie at 65 to 90, small operands in L1 nearer the upper end (docs/adr, decisions 7 and 10). What
- * must be packed is an operand whose rows lie across the lanes, which are transposed on the way. So
- * of the two ways to compute a product, {@code C = op(A) op(B)} with lanes along m and {@code C^T =
- * op(B)^T op(A)^T} with lanes along n, each has its price: {@link #turn} takes the cheaper one. The
- * costs are in cycles, as measured (docs/experiments.md, "packing").
+ * lie at 65 to 90, small operands in L1 nearer the upper end (docs/adr, decisions 7, 10 and 11).
+ * What must be packed is an operand whose rows lie across the lanes, which are transposed on the
+ * way. So of the two ways to compute a product, {@code C = op(A) op(B)} with lanes along m and
+ * {@code C^T = op(B)^T op(A)^T} with lanes along n, each has its price: {@link #turn} takes the
+ * cheaper one. The costs are in cycles, as measured (docs/experiments.md, "packing").
  */
 final class PackingPlan {
 

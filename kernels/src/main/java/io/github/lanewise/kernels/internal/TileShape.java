@@ -82,14 +82,22 @@ final class TileShape {
   }
 
   /**
-   * The same for B with a leading dimension. Columns that lie a multiple of 4 KiB apart share a set
-   * of L1, of eight ways or so: more of them than six evict each other. Measured with 16 registers,
-   * where 1024 columns of A^T, turned, ran at 80% of the speed.
+   * The same for B with a leading dimension and chains that start from zero or {@code from}
+   * elsewhere. Columns that lie a multiple of 4 KiB apart share a set of L1, of eight ways or so:
+   * more of them than six evict each other. Measured with 16 registers, where 1024 columns of A^T,
+   * turned, ran at 80% of the speed. 4v6 by columns is slower than 4v5 where the chains start from
+   * elsewhere (docs/adr, decision 11).
    */
-  static int columns(int rows, BOrder bOrder, int ldb) {
+  static int columns(int rows, BOrder bOrder, int ldb, boolean from) {
     int columns = columns(rows, bOrder);
-    boolean collide = Lanes.REGISTERS == 16 && bOrder == BOrder.COLUMNS && ldb % 1024 == 0;
-    return collide ? Math.min(columns, 6) : columns;
+    if (bOrder != BOrder.COLUMNS) {
+      return columns;
+    }
+    boolean collide = Lanes.REGISTERS == 16 && ldb % 1024 == 0;
+    if (collide) {
+      return Math.min(columns, 6);
+    }
+    return from && rows == 4 * LANES ? Math.min(columns, 5) : columns;
   }
 
   /** The columns of the next tile where {@code left} are left: tiles as equal as can be. */

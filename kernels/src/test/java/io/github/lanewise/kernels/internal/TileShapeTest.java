@@ -82,11 +82,22 @@ class TileShapeTest {
       for (BOrder bOrder : BOrder.values()) {
         int columns = TileShape.columns(rows, bOrder);
         boolean fewer = Lanes.REGISTERS == 16 && bOrder == BOrder.COLUMNS;
-        assertThat(TileShape.columns(rows, bOrder, 3_072))
+        assertThat(TileShape.columns(rows, bOrder, 3_072, false))
             .isEqualTo(fewer ? Math.min(columns, 6) : columns);
-        assertThat(TileShape.columns(rows, bOrder, 3_073)).isEqualTo(columns);
+        assertThat(TileShape.columns(rows, bOrder, 3_073, false)).isEqualTo(columns);
       }
     }
+  }
+
+  @Test
+  void columnsInPlaceAreFewerWhereTheChainsDoNotStartFromZero() {
+    int rows = 4 * Lanes.LENGTH;
+    assertThat(TileShape.columns(rows, BOrder.COLUMNS, 100, true))
+        .isEqualTo(Lanes.REGISTERS == 32 ? 5 : TileShape.columns(rows, BOrder.COLUMNS));
+    assertThat(TileShape.columns(rows, BOrder.ROWS, 100, true))
+        .isEqualTo(TileShape.columns(rows, BOrder.ROWS));
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS, 100, true))
+        .isEqualTo(TileShape.columns(TileShape.FULL, BOrder.COLUMNS));
   }
 
   @Test
