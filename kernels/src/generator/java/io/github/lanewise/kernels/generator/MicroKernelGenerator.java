@@ -17,7 +17,7 @@ final class MicroKernelGenerator {
   /** Columns of the widest tile; 2 vectors x 12 columns take 27 of 32 registers. */
   private static final int MAX_COLUMNS = 12;
 
-  /** As in {@code TileShape}. */
+  /** Columns of B in place for whose addresses there are general registers. */
   private static final int MAX_COLUMNS_IN_PLACE = 8;
 
   /**
@@ -41,6 +41,9 @@ final class MicroKernelGenerator {
 
         /** Columns of the widest tile. */
         static final int WIDEST = %d;
+
+        /** Columns of the widest tile that reads B in place, column by column. */
+        static final int WIDEST_IN_PLACE = %d;
 
         private MicroKernels() {}
 
@@ -115,7 +118,7 @@ final class MicroKernelGenerator {
     }
     Files.writeString(
         directory.resolve("MicroKernels.java"),
-        TABLE.formatted(HEIGHTS[HEIGHTS.length - 1], MAX_COLUMNS, cases));
+        TABLE.formatted(HEIGHTS[HEIGHTS.length - 1], MAX_COLUMNS, MAX_COLUMNS_IN_PLACE, cases));
   }
 
   /** As in {@code MicroKernel.registers}. */

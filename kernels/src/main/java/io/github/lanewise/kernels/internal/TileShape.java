@@ -21,9 +21,6 @@ final class TileShape {
   /** Rows of the tile where an operand is read in place: 4v6 with 32 registers. */
   private static final int IN_PLACE = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
-  /** Columns of B in place for whose addresses there are general registers. */
-  private static final int MOST_COLUMNS_IN_PLACE = 8;
-
   /** How many heights there are: 1, 2, 4, ... vectors. */
   private static final int HEIGHTS = 1 + Integer.numberOfTrailingZeros(MicroKernels.TALLEST);
 
@@ -77,7 +74,7 @@ final class TileShape {
     return switch (bOrder) {
       case PACKED_ROWS, PACKED_COLUMNS -> columns;
       case ROWS -> Lanes.REGISTERS == 32 ? columns : (5 * columns + 5) / 6;
-      case COLUMNS -> Math.min(columns, MOST_COLUMNS_IN_PLACE);
+      case COLUMNS -> Math.min(columns, MicroKernels.WIDEST_IN_PLACE);
     };
   }
 
