@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GemmTightTest {
 
   private static final int[] ROWS = {
-    1, 2, 3, 7, 8, 9, 10, 15, 16, 17, 23, 31, 40, 48, 63, 65, 80, 130, 257
+    1, 2, 3, 7, 8, 9, 10, 15, 16, 17, 23, 31, 40, 48, 63, 65, 80, 96, 130, 257
   };
-  private static final int[] COLUMNS = {1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 25, 64, 100};
+  private static final int[] COLUMNS = {1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 25, 64, 100};
   private static final int[] DEPTHS = {1, 2, 10, 16, 17, 40, 900};
 
   private static final PlainGemm.Copies PLAIN =

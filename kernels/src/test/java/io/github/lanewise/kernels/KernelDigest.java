@@ -33,7 +33,9 @@ final class KernelDigest {
   private static final Map<String, Integer> TALL = sizes(300, 9, 1000, 20, 20, 2);
 
   /** Rows of products: a lane, vectors of every width and tiles of every height, whole and cut. */
-  private static final int[] TILE_ROWS = {1, 4, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 67, 128, 131};
+  private static final int[] TILE_ROWS = {
+    1, 4, 7, 8, 12, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 67, 96, 128, 131
+  };
 
   /** The widest tile has 12 columns. */
   private static final int MOST_TILE_COLUMNS = 14;
@@ -51,7 +53,7 @@ final class KernelDigest {
 
   /** Products whose k is cut into blocks, whose m is, and whose operands are packed. */
   private static final List<Map<String, Integer>> LARGE =
-      List.of(product(130, 29, 1700), product(260, 130, 4100), product(1700, 5, 60));
+      List.of(product(130, 29, 1700), product(260, 130, 4100), product(1700, 8, 60));
 
   private KernelDigest() {}
 

@@ -117,9 +117,12 @@ final class KernelMeter {
 
   /** Every number of columns of a tile, every height, whole and cut, all operands and starts. */
   private static void addProducts(List<Case> cases) {
-    for (int m :
-        new int[] {3, 8, LANES, LANES + 3, 2 * LANES, 4 * LANES, 8 * LANES, 8 * LANES - 5}) {
+    int[] heights = {
+      3, 8, LANES, LANES + 3, 2 * LANES, 3 * LANES, 4 * LANES, 8 * LANES, 8 * LANES - 5
+    };
+    for (int m : heights) {
       for (int n = 1; n <= 13; n++) {
+        addForward(cases, m, n, DEPTH);
         for (Transpose transA : Transpose.values()) {
           for (Transpose transB : Transpose.values()) {
             addProduct(cases, transA, transB, m, n, DEPTH, 0f);
@@ -128,11 +131,27 @@ final class KernelMeter {
         }
       }
     }
+    // A^T in blocks that stay in L1.
+    addProduct(cases, Transpose.YES, Transpose.NO, 128, 9, 200, 0f);
     // With 16 registers a packed B beside an A in place.
     addProduct(cases, Transpose.NO, Transpose.NO, 128, 25, 83, 0f);
     addProduct(cases, Transpose.NO, Transpose.NO, 128, 25, 83, 1f);
     // A large A and one column.
     addProduct(cases, Transpose.NO, Transpose.NO, 2_043, 1, 70, 1f);
+  }
+
+  private static void addForward(List<Case> cases, int m, int n, int k) {
+    float[] a = new float[m * k];
+    float[] b = new float[n * k];
+    float[] bias = new float[m];
+    float[] c = new float[m * n];
+    GemmWorkspace workspace = new GemmWorkspace(m, n, k);
+    cases.add(
+        new Case(
+            "Gemm.forward m=%d n=%d k=%d".formatted(m, n, k),
+            m * n * k,
+            () -> Gemm.forward(m, n, k, a, 0, m, b, 0, k, bias, 0, c, 0, m, workspace),
+            () -> ScalarGemm.multiply(false, false, m, n, k, 1f, a, 0, m, b, 0, k, 1f, c, 0, m)));
   }
 
   private static void addProduct(

@@ -3,6 +3,9 @@ package io.github.lanewise.kernels.generator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes the GEMM micro-kernels: one class for each register tile of {@code vectors x columns},
@@ -14,17 +17,25 @@ import java.nio.file.Path;
  */
 final class MicroKernelGenerator {
 
-  /** Columns of the widest tile; 2 vectors x 12 columns take 27 of 32 registers. */
+  /** Columns of the widest tile. */
   private static final int MAX_COLUMNS = 12;
+
+  /** Accumulators of the largest tile: beside more of them 32 registers are too few for C2. */
+  private static final int MAX_ACCUMULATORS = 24;
 
   /** Columns of B in place for whose addresses there are general registers. */
   private static final int MAX_COLUMNS_IN_PLACE = 8;
 
   /**
-   * Heights of the tiles, in vectors; the taller ones for few columns, which alone would not fill
-   * the FMA units.
+   * Heights of the tiles, in vectors; the tallest for few columns, which alone would not fill the
+   * FMA units.
    */
-  private static final int[] HEIGHTS = {1, 2, 4, 8};
+  private static final int[] HEIGHTS = {1, 2, 3, 4, 8};
+
+  private static final int TALLEST = 8;
+
+  /** Vectors of the full tile, the tallest that reads A in panels as high as itself. */
+  private static final int FULL = 2;
 
   private static final String TABLE =
       """
@@ -45,7 +56,15 @@ final class MicroKernelGenerator {
         /** Columns of the widest tile that reads B in place, column by column. */
         static final int WIDEST_IN_PLACE = %d;
 
+        private static final int[] WIDEST_WITH_16 = {%s};
+        private static final int[] WIDEST_WITH_32 = {%s};
+
         private MicroKernels() {}
+
+        /** The most columns of a tile of so many vectors, 0 where there is none. */
+        static int widest(int vectors) {
+          return (Lanes.REGISTERS == 32 ? WIDEST_WITH_32 : WIDEST_WITH_16)[vectors];
+        }
 
         /** Puts the tile of {@code vectors x columns} into its slot, {@code columns - 1}. */
         static void make(int vectors, int columns, MicroKernel[] slots) {
@@ -73,9 +92,9 @@ final class MicroKernelGenerator {
         private static final boolean FENCED = Lanes.REGISTERS == 16;
 
         %1$s() {
-          super(%2$d * LANES, %3$d, %4$d);
+          super(%2$d * LANES, %3$d, %4$d, %5$d);
         }
-      %5$s}
+      %6$s}
       """;
 
   /**
@@ -106,9 +125,7 @@ final class MicroKernelGenerator {
     Files.createDirectories(directory);
     StringBuilder cases = new StringBuilder();
     for (int vectors : HEIGHTS) {
-      for (int columns = 1;
-          columns <= MAX_COLUMNS && registers(vectors, columns) <= 32;
-          columns++) {
+      for (int columns = 1; columns <= widest(vectors, 32); columns++) {
         String name = "MicroKernel" + vectors + "v" + columns;
         Files.writeString(directory.resolve(name + ".java"), tile(name, vectors, columns));
         cases.append(
@@ -118,10 +135,45 @@ final class MicroKernelGenerator {
     }
     Files.writeString(
         directory.resolve("MicroKernels.java"),
-        TABLE.formatted(HEIGHTS[HEIGHTS.length - 1], MAX_COLUMNS, MAX_COLUMNS_IN_PLACE, cases));
+        TABLE.formatted(
+            TALLEST,
+            MAX_COLUMNS,
+            MAX_COLUMNS_IN_PLACE,
+            widestByVectors(16),
+            widestByVectors(32),
+            cases));
   }
 
-  /** As in {@code MicroKernel.registers}. */
+  /**
+   * The most columns by the vectors of a tile. With 16 registers there are no tiles of three
+   * vectors: 3v4 would take all of them.
+   */
+  private static String widestByVectors(int registers) {
+    return IntStream.rangeClosed(0, TALLEST)
+        .mapToObj(vectors -> String.valueOf(widest(vectors, registers)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static int widest(int vectors, int registers) {
+    int columns = 0;
+    while (exists(vectors, registers)
+        && columns < MAX_COLUMNS
+        && vectors * (columns + 1) <= MAX_ACCUMULATORS
+        && registers(vectors, columns + 1) <= registers) {
+      columns++;
+    }
+    return columns;
+  }
+
+  private static boolean exists(int vectors, int registers) {
+    return Arrays.stream(HEIGHTS).anyMatch(height -> height == vectors)
+        && (vectors != 3 || registers == 32);
+  }
+
+  /**
+   * Vector registers of a tile: its accumulators, its vectors of A and one element of B. In a tile
+   * of one column each vector of A is used once and read from memory by the multiply-add itself.
+   */
   private static int registers(int vectors, int columns) {
     return vectors * columns + (columns == 1 ? 0 : vectors) + 1;
   }
@@ -135,26 +187,43 @@ final class MicroKernelGenerator {
   }
 
   /**
-   * Whether columns in place are read two steps an iteration on machines with 32 registers, and for
-   * lower tiles with 16; {@code MicroKernel} says which. One vector alone is slower so (docs/adr,
+   * Vector registers that a tile needs to read columns in place two steps an iteration, with the
+   * vectors of A of both, or 0 if it has no such loop: one vector alone is slower so (docs/adr,
    * decision 11).
    */
-  private static boolean columnPairs(int vectors, int columns) {
-    int ofNextStep = columns == 1 ? 1 : vectors;
-    return vectors > 1
-        && columns <= MAX_COLUMNS_IN_PLACE
-        && registers(vectors, columns) + ofNextStep <= 32;
+  private static int pairRegisters(int vectors, int columns) {
+    int pair = registers(vectors, columns) + (columns == 1 ? 1 : vectors);
+    boolean gains = vectors > 1 && columns <= MAX_COLUMNS_IN_PLACE;
+    return gains && vectors * columns < MAX_ACCUMULATORS && pair <= 32 ? pair : 0;
+  }
+
+  /** Whether a tile has such a loop of its own. */
+  private static boolean has(Loop loop, int vectors, int columns) {
+    return switch (loop) {
+      case ROWS, COLUMNS, PACKED -> true;
+      case COLUMN_PAIRS -> pairRegisters(vectors, columns) > 0;
+      case PANELS, STRIPS -> vectors <= FULL;
+    };
   }
 
   private static String tile(String name, int vectors, int columns) {
     StringBuilder methods = new StringBuilder();
     for (Loop loop : Loop.values()) {
-      if (loop != Loop.COLUMN_PAIRS || columnPairs(vectors, columns)) {
-        methods.append(method(loop, vectors, columns, true));
-        methods.append(method(loop, vectors, columns, false));
+      if (has(loop, vectors, columns)) {
+        methods.append(method(loop, Start.MATRIX, vectors, columns));
+        methods.append(method(loop, Start.ZERO, vectors, columns));
+        if (loop.inPlaceByColumns() && columns > 1) {
+          methods.append(method(loop, Start.BIAS, vectors, columns));
+        }
       }
     }
-    return TILE.formatted(name, vectors, columns, packedSteps(vectors, columns), methods);
+    return TILE.formatted(
+        name,
+        vectors,
+        columns,
+        packedSteps(vectors, columns),
+        pairRegisters(vectors, columns),
+        methods);
   }
 
   /** Where a loop finds its operands. */
@@ -188,13 +257,33 @@ final class MicroKernelGenerator {
     boolean panels() {
       return this == PANELS || this == STRIPS;
     }
+
+    boolean inPlaceByColumns() {
+      return this == COLUMNS || this == COLUMN_PAIRS;
+    }
   }
 
-  /**
-   * One loop: the chains start from zero or from a matrix that may be C. It has a name of its own,
-   * so that C2 does not keep C and the addresses of its columns in registers through the loop.
-   */
-  private static String method(Loop loop, int vectors, int columns, boolean fromZero) {
+  /** Where the chains of a tile start. */
+  private enum Start {
+    ZERO("FromZero", ""),
+    /** One column for all of the tile's: no addresses that would take registers from the loop. */
+    BIAS("FromBias", "float[] bias, int biasOffset, "),
+    /**
+     * A matrix that may be C. It has a name of its own, so that C2 does not keep C and the
+     * addresses of its columns in registers through the loop.
+     */
+    MATRIX("From", "float[] start, int startOffset, int startLd, ");
+
+    final String suffix;
+    final String parameters;
+
+    Start(String suffix, String parameters) {
+      this.suffix = suffix;
+      this.parameters = parameters;
+    }
+  }
+
+  private static String method(Loop loop, Start from, int vectors, int columns) {
     int steps =
         switch (loop) {
           case ROWS, COLUMNS -> 1;
@@ -204,7 +293,7 @@ final class MicroKernelGenerator {
     // Without an expression for each column C2 keeps the address of A in a general register, not in
     // a vector register from which each step must fetch it (docs/adr, decision 10). The other loops
     // are no faster so.
-    boolean advanced = loop == Loop.PANELS && steps == 1 && !fromZero;
+    boolean advanced = loop == Loop.PANELS && steps == 1 && from == Start.MATRIX;
     StringBuilder start = new StringBuilder(advanced ? "    int startIndex = startOffset;\n" : "");
     StringBuilder indices = new StringBuilder();
     if (!loop.panels()) {
@@ -222,8 +311,7 @@ final class MicroKernelGenerator {
       indices.append("    int bIndex = bOffset;\n");
       body.append("      bIndex += bStep;\n");
     }
-    boolean inPlaceByColumns = loop == Loop.COLUMNS || loop == Loop.COLUMN_PAIRS;
-    for (int j = 0; inPlaceByColumns && j < columns; j++) {
+    for (int j = 0; loop.inPlaceByColumns() && j < columns; j++) {
       indices.append("    int bColumn%d = %s;\n".formatted(j, column("bOffset", j, "ldb")));
     }
     for (int j = 0; j < columns; j++) {
@@ -231,7 +319,12 @@ final class MicroKernelGenerator {
       String cColumn = column("cOffset", j, "ldc");
       for (int v = 0; v < vectors; v++) {
         String acc = accumulator(v, j);
-        String first = fromZero ? "FloatVector.zero(SPECIES)" : load("start", startColumn, v);
+        String first =
+            switch (from) {
+              case ZERO -> "FloatVector.zero(SPECIES)";
+              case BIAS -> j == 0 ? load("bias", "biasOffset", v) : accumulator(v, 0);
+              case MATRIX -> load("start", startColumn, v);
+            };
         start.append("    FloatVector %s = %s;\n".formatted(acc, first));
         end.append("    %s.intoArray(c, %s);\n".formatted(acc, vector(cColumn, v)));
       }
@@ -240,10 +333,10 @@ final class MicroKernelGenerator {
       }
     }
     return METHOD.formatted(
-        loop.prefix + (fromZero ? "FromZero" : "From"),
+        loop.prefix + from.suffix,
         loop.panels() ? "" : "int aStep, ",
         loop.parameters,
-        fromZero ? "" : "float[] start, int startOffset, int startLd, ",
+        from.parameters,
         start,
         indices,
         steps == 1 ? "++" : " += " + steps,

@@ -17,7 +17,7 @@ public record BlockSizes(int mc, int nc, int kc) {
   /** Rows of the tallest tile in place: four 512-bit vectors, a multiple of those of others. */
   static final int ROW_UNIT = 64;
 
-  /** Elements of the largest register tile: 4 vectors of 16 by 6 columns, or 2 by 12. */
+  /** Elements of the largest register tile: 24 vectors of 16. */
   static final int TILE = 384;
 
   /** Columns of the widest register tile, a multiple of the full one's. */
@@ -27,6 +27,11 @@ public record BlockSizes(int mc, int nc, int kc) {
 
   // Each further block of k stores the unfinished chains in C and picks them up again.
   private static final int KC = 800;
+
+  /** Rows of a block of A that stays in L1, with as many steps as {@link #depthInL1} takes. */
+  static final int ROWS_IN_L1 = 32;
+
+  private static final int KC_IN_L1 = 128;
 
   private static final int CROWDING_LD = 512;
   private static final int CROWDED_COLUMNS = 512;
@@ -86,6 +91,11 @@ public record BlockSizes(int mc, int nc, int kc) {
   int depthInPlace(int k, int lda) {
     boolean crowded = lda % CROWDING_LD == 0 && k > CROWDED_COLUMNS;
     return depth(k, crowded ? Math.min(kc, CROWDED_KC) : kc);
+  }
+
+  /** The same for blocks of {@link #ROWS_IN_L1} rows: 16 KiB. */
+  int depthInL1(int k) {
+    return depth(k, Math.min(kc, KC_IN_L1));
   }
 
   /** The same for blocks that are as deep as any. */

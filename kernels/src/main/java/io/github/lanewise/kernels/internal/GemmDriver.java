@@ -248,8 +248,12 @@ public final class GemmDriver {
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
-    int depth = packA || n == 1 ? blocks.depth(k) : blocks.depthInPlace(k, lda);
-    int most = blocks.rows(m, depth);
+    boolean inL1 = aTransposed && PackingPlan.transposesInL1(m, n, k);
+    int depth =
+        inL1
+            ? blocks.depthInL1(k)
+            : packA || n == 1 ? blocks.depth(k) : blocks.depthInPlace(k, lda);
+    int most = inL1 ? BlockSizes.ROWS_IN_L1 : blocks.rows(m, depth);
     int mostColumns = buffers.columns(bOrder);
     int nc;
     for (int jc = 0; jc < n; jc += nc) {
@@ -262,7 +266,7 @@ public final class GemmDriver {
         int fromLd = pc > 0 ? ldc : startLd;
         int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
         int mr = TileShape.rows(Math.min(m, most), nc, packA, bOrder);
-        int nr = TileShape.columns(mr, bOrder, ldb, from != null);
+        int nr = TileShape.columns(mr, bOrder, nc, ldb, from != null);
         if (packB) {
           Packing.packB(bOrder, bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);
         }

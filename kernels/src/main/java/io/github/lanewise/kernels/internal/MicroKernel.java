@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * inside the array before the loop, and those of A too if it is in a panel as high as the tile. Two
  * steps an iteration share what else is in the loop, in the tiles that gain by it (docs/adr,
  * decisions 5, 7, 10 and 11). Each accumulator is one FMA chain in the order of p. The loops that
- * start from zero and from elsewhere are methods of their own, so that no branch stands beside a
- * loop (docs/experiments.md, "the cliff").
+ * start from zero, from a bias and from a matrix are methods of their own, so that no branch stands
+ * beside a loop (docs/experiments.md, "the cliff").
  */
 abstract class MicroKernel {
 
@@ -29,21 +29,16 @@ abstract class MicroKernel {
    */
   private final boolean pairs;
 
-  MicroKernel(int rows, int columns, int packedSteps) {
+  /**
+   * A tile.
+   *
+   * @param pairRegisters vector registers that its loop of two steps needs; 0 if it has none
+   */
+  MicroKernel(int rows, int columns, int packedSteps, int pairRegisters) {
     this.rows = rows;
     this.columns = columns;
     this.packedSteps = packedSteps;
-    int vectors = rows / Lanes.LENGTH;
-    int ofNextStep = columns == 1 ? 1 : vectors;
-    this.pairs = vectors > 1 && registers(vectors, columns) + ofNextStep <= Lanes.REGISTERS;
-  }
-
-  /**
-   * Vector registers of a tile: its accumulators, its vectors of A and one element of B. In a tile
-   * of one column each vector of A is used once and read from memory by the multiply-add itself.
-   */
-  static int registers(int vectors, int columns) {
-    return vectors * columns + (columns == 1 ? 0 : vectors) + 1;
+    this.pairs = pairRegisters > 0 && pairRegisters <= Lanes.REGISTERS;
   }
 
   /**
@@ -103,20 +98,25 @@ abstract class MicroKernel {
       int cOffset,
       int ldc) {
     if (!pairs) {
-      if (start != null) {
+      if (start == null) {
+        columnsFromZero(k, a, aOffset, aStep, b, bOffset, ldb, c, cOffset, ldc);
+      } else if (startLd == 0) {
+        columnsFromBias(k, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, c, cOffset, ldc);
+      } else {
         columnsFrom(
             k, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, startLd, c, cOffset, ldc);
-      } else {
-        columnsFromZero(k, a, aOffset, aStep, b, bOffset, ldb, c, cOffset, ldc);
       }
       return;
     }
     int whole = k & -2;
-    if (start != null) {
+    if (start == null) {
+      columnPairsFromZero(whole, a, aOffset, aStep, b, bOffset, ldb, c, cOffset, ldc);
+    } else if (startLd == 0) {
+      columnPairsFromBias(
+          whole, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, c, cOffset, ldc);
+    } else {
       columnPairsFrom(
           whole, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, startLd, c, cOffset, ldc);
-    } else {
-      columnPairsFromZero(whole, a, aOffset, aStep, b, bOffset, ldb, c, cOffset, ldc);
     }
     if (whole < k) {
       int aLast = aOffset + whole * aStep;
@@ -243,6 +243,26 @@ abstract class MicroKernel {
       int cOffset,
       int ldc);
 
+  /**
+   * As {@link #columnsFrom}, all columns of the tile starting from the same one: without addresses
+   * of the start's columns the loop is as fast as from zero (docs/adr, decision 12).
+   */
+  void columnsFromBias(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] bias,
+      int biasOffset,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    columnsFrom(k, a, aOffset, aStep, b, bOffset, ldb, bias, biasOffset, 0, c, cOffset, ldc);
+  }
+
   /** As {@link #columnsFromZero}, k even, two steps an iteration where a tile has such a loop. */
   void columnPairsFromZero(
       int k,
@@ -275,6 +295,23 @@ abstract class MicroKernel {
       int ldc) {
     columnsFrom(
         k, a, aOffset, aStep, b, bOffset, ldb, start, startOffset, startLd, c, cOffset, ldc);
+  }
+
+  /** As {@link #columnsFromBias}, k even, two steps an iteration where a tile has such a loop. */
+  void columnPairsFromBias(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] bias,
+      int biasOffset,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    columnPairsFrom(k, a, aOffset, aStep, b, bOffset, ldb, bias, biasOffset, 0, c, cOffset, ldc);
   }
 
   /**
@@ -311,11 +348,13 @@ abstract class MicroKernel {
       int ldc);
 
   /** As {@link #packedFromZero}, A in a panel as high as the tile. */
-  abstract void panelsFromZero(
-      int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc);
+  void panelsFromZero(
+      int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc) {
+    packedFromZero(k, a, aOffset, rows, b, bOffset, c, cOffset, ldc);
+  }
 
   /** As {@link #packedFrom}, A in a panel as high as the tile. */
-  abstract void panelsFrom(
+  void panelsFrom(
       int k,
       float[] a,
       int aOffset,
@@ -326,14 +365,18 @@ abstract class MicroKernel {
       int startLd,
       float[] c,
       int cOffset,
-      int ldc);
+      int ldc) {
+    packedFrom(k, a, aOffset, rows, b, bOffset, start, startOffset, startLd, c, cOffset, ldc);
+  }
 
   /** As {@link #panelsFromZero}, the columns of B in strips. */
-  abstract void stripsFromZero(
-      int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc);
+  void stripsFromZero(
+      int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int ldc) {
+    columnsFromZero(k, a, aOffset, rows, b, bOffset, BOrder.STRIP, c, cOffset, ldc);
+  }
 
   /** As {@link #panelsFrom}, the columns of B in strips. */
-  abstract void stripsFrom(
+  void stripsFrom(
       int k,
       float[] a,
       int aOffset,
@@ -344,5 +387,20 @@ abstract class MicroKernel {
       int startLd,
       float[] c,
       int cOffset,
-      int ldc);
+      int ldc) {
+    columnsFrom(
+        k,
+        a,
+        aOffset,
+        rows,
+        b,
+        bOffset,
+        BOrder.STRIP,
+        start,
+        startOffset,
+        startLd,
+        c,
+        cOffset,
+        ldc);
+  }
 }

@@ -256,7 +256,7 @@ public final class PackedPanels {
           float @Nullable [] from = pc > 0 ? c : start;
           int fromOffset = pc > 0 ? cOffset : startOffset;
           int fromLd = pc > 0 ? ldc : startLd;
-          int nr = TileShape.columns(mr, bOrder, ldb, from != null);
+          int nr = TileShape.columns(mr, bOrder, nc, ldb, from != null);
           int bBlock = bOffset + (bTransposed ? jc + pc * ldb : pc + jc * ldb);
           if (packB) {
             Packing.packB(bOrder, bTransposed, kc, nc, nr, b, bBlock, ldb, buffers.bPanels);

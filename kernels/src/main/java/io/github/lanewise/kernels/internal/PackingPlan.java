@@ -93,6 +93,9 @@ final class PackingPlan {
   /** Steps of a product from which on packing pays at all, where it is not necessary. */
   static final int DEEP = 16;
 
+  /** Columns of C up to which A^T is transposed in blocks that stay in L1. */
+  private static final int FEW_COLUMNS = 32;
+
   // Columns of C from which on, with 16 registers, packing A pays that L1 does not hold; and
   // packing
   // B beside an A in place, or a large A (docs/adr, decisions 7 and 11).
@@ -167,6 +170,15 @@ final class PackingPlan {
         || (n >= FAR_REUSE && elements > FAR && (SHORT_STEPS || collides(lda)))
         || (SHORT_STEPS && n >= FARTHER_REUSE && elements >= FARTHER && collides(lda))
         || (m < FEW_ROWS && k <= 2 * n && (k - 1L) * lda + Packing.height(m) > available);
+  }
+
+  /**
+   * Whether an A^T of many rows is transposed for so few columns of C that the tiles had better
+   * find it in L1, in small blocks, than go through few of large ones. With 16 registers neither is
+   * faster (docs/adr, decision 12).
+   */
+  static boolean transposesInL1(int m, int n, int k) {
+    return !SHORT_STEPS && n <= FEW_COLUMNS && fillsStrips(m, k);
   }
 
   /**

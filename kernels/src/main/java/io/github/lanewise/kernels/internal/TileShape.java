@@ -21,46 +21,66 @@ final class TileShape {
   /** Rows of the tile where an operand is read in place: 4v6 with 32 registers. */
   private static final int IN_PLACE = (Lanes.REGISTERS == 32 ? 4 : 2) * LANES;
 
-  /** How many heights there are: 1, 2, 4, ... vectors. */
-  private static final int HEIGHTS = 1 + Integer.numberOfTrailingZeros(MicroKernels.TALLEST);
+  private static final int THREE = 3 * LANES;
 
-  /**
-   * The micro-kernels by {@code log2(rows / LANES)} and {@code columns - 1}, as they are needed.
-   */
-  private static final MicroKernel[][] KERNELS = new MicroKernel[HEIGHTS][MicroKernels.WIDEST];
+  /** Whether there are tiles of three vectors. */
+  private static final boolean THREES = MicroKernels.widest(3) > 0;
 
-  /** The most columns by {@code log2(rows / LANES)}. */
-  private static final int[] MOST_COLUMNS = mostColumns();
+  /** Columns from which on one tile of three vectors is faster than two of four. */
+  private static final int THREE_COLUMNS = 7;
+
+  /** Vectors of A from which on the last tile, if it is one of one vector, does not matter. */
+  private static final int MANY_VECTORS = 12;
+
+  /** The micro-kernels by {@code rows / LANES} and {@code columns - 1}, as they are needed. */
+  private static final MicroKernel[][] KERNELS =
+      new MicroKernel[MicroKernels.TALLEST + 1][MicroKernels.WIDEST];
 
   private TileShape() {}
 
-  /** The micro-kernel of a tile of {@code rows}, a power of two of vectors, by {@code columns}. */
+  /** The micro-kernel of a tile of {@code rows}, as there are, by {@code columns}. */
   static MicroKernel kernel(int rows, int columns) {
-    MicroKernel kernel = KERNELS[index(rows)][columns - 1];
+    MicroKernel kernel = KERNELS[rows / LANES][columns - 1];
     return kernel != null ? kernel : make(rows, columns);
   }
 
   /** Two threads may make the same one; each gets one that works. */
   private static MicroKernel make(int rows, int columns) {
-    MicroKernel[] slots = KERNELS[index(rows)];
+    MicroKernel[] slots = KERNELS[rows / LANES];
     MicroKernels.make(rows / LANES, columns, slots);
     return slots[columns - 1];
   }
 
   /** Rows of the tallest tile for {@code left > 0} rows that leaves no whole vector empty. */
   static int tallest(int left) {
-    return Integer.highestOneBit(Math.ceilDiv(left, LANES)) * LANES;
+    int vectors = Math.ceilDiv(left, LANES);
+    return vectors == 3 && THREES ? THREE : Integer.highestOneBit(vectors) * LANES;
   }
 
   /** MR of a block of m x n; that of a packed A is the height of its panels. */
   static int rows(int m, int n, boolean packedA, BOrder bOrder) {
     int rows = packedA && bOrder.packed() ? FULL : IN_PLACE;
     if (!packedA) {
-      while (index(rows) + 1 < HEIGHTS && n <= MOST_COLUMNS[index(rows) + 1]) {
+      while (rows < MicroKernels.TALLEST * LANES && n <= widest(2 * rows)) {
         rows *= 2;
+      }
+      if (THREES && rows == IN_PLACE && bOrder == BOrder.COLUMNS && inThrees(m, n)) {
+        rows = THREE;
       }
     }
     return Math.min(rows, tallest(m));
+  }
+
+  /**
+   * Whether tiles of three vectors by columns are faster than those of four: they take more columns
+   * at once, and two of them six vectors (docs/adr, decision 12).
+   */
+  private static boolean inThrees(int m, int n) {
+    int vectors = Math.ceilDiv(m, LANES);
+    if (n >= THREE_COLUMNS && n <= MicroKernels.WIDEST_IN_PLACE) {
+      return vectors % 3 != 1 || vectors >= MANY_VECTORS;
+    }
+    return vectors == 6;
   }
 
   /**
@@ -70,7 +90,7 @@ final class TileShape {
    * tiles of 2v6, at 95% in 2v5).
    */
   static int columns(int rows, BOrder bOrder) {
-    int columns = MOST_COLUMNS[index(rows)];
+    int columns = widest(rows);
     return switch (bOrder) {
       case PACKED_ROWS, PACKED_COLUMNS -> columns;
       case ROWS -> Lanes.REGISTERS == 32 ? columns : (5 * columns + 5) / 6;
@@ -79,13 +99,13 @@ final class TileShape {
   }
 
   /**
-   * The same for B with a leading dimension and chains that start from zero or {@code from}
-   * elsewhere. Columns that lie a multiple of 4 KiB apart share a set of L1, of eight ways or so:
-   * more of them than six evict each other. Measured with 16 registers, where 1024 columns of A^T,
-   * turned, ran at 80% of the speed. 4v6 by columns is slower than 4v5 where the chains start from
-   * elsewhere (docs/adr, decision 11).
+   * The same for n columns of B with a leading dimension, and chains that start from zero or {@code
+   * from} elsewhere. Columns that lie a multiple of 4 KiB apart share a set of L1, of eight ways or
+   * so: more of them than six evict each other. Measured with 16 registers, where 1024 columns of
+   * A^T, turned, ran at 80% of the speed. 4v6 by columns is slower than 4v5 where the chains start
+   * from elsewhere, unless it saves a tile (docs/adr, decisions 11 and 12).
    */
-  static int columns(int rows, BOrder bOrder, int ldb, boolean from) {
+  static int columns(int rows, BOrder bOrder, int n, int ldb, boolean from) {
     int columns = columns(rows, bOrder);
     if (bOrder != BOrder.COLUMNS) {
       return columns;
@@ -94,7 +114,7 @@ final class TileShape {
     if (collide) {
       return Math.min(columns, 6);
     }
-    return from && rows == 4 * LANES ? Math.min(columns, 5) : columns;
+    return from && rows == 4 * LANES && n > 2 * columns ? Math.min(columns, 5) : columns;
   }
 
   /** The columns of the next tile where {@code left} are left: tiles as equal as can be. */
@@ -106,19 +126,7 @@ final class TileShape {
     return (left + tiles - 1) / tiles;
   }
 
-  private static int index(int rows) {
-    return Integer.numberOfTrailingZeros(rows / LANES);
-  }
-
-  private static int[] mostColumns() {
-    int[] most = new int[HEIGHTS];
-    for (int index = 0; index < most.length; index++) {
-      int vectors = 1 << index;
-      while (most[index] < MicroKernels.WIDEST
-          && MicroKernel.registers(vectors, most[index] + 1) <= Lanes.REGISTERS) {
-        most[index]++;
-      }
-    }
-    return most;
+  private static int widest(int rows) {
+    return MicroKernels.widest(rows / LANES);
   }
 }

@@ -52,4 +52,13 @@ class BlockSizesTest {
     assertThat(blocks.depthInPlace(1200, 512)).isEqualTo(400);
     assertThat(new BlockSizes(64, 12, 100).depthInPlace(784, 1024)).isEqualTo(98);
   }
+
+  @Test
+  void areLessDeepWhereATransposedStaysInL1() {
+    BlockSizes blocks = new BlockSizes(64, 12, 800);
+    assertThat(blocks.depthInL1(128)).isEqualTo(128);
+    assertThat(blocks.depthInL1(129)).isEqualTo(65);
+    assertThat(blocks.depthInL1(784)).isEqualTo(112);
+    assertThat(new BlockSizes(64, 12, 100).depthInL1(784)).isEqualTo(98);
+  }
 }

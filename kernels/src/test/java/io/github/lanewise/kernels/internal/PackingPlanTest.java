@@ -64,6 +64,14 @@ class PackingPlanTest {
   }
 
   @Test
+  void aTransposedForFewColumnsStaysInL1() {
+    assertThat(PackingPlan.transposesInL1(96, 32, 16)).isEqualTo(WIDE);
+    assertThat(PackingPlan.transposesInL1(96, 33, 16)).isFalse();
+    assertThat(PackingPlan.transposesInL1(95, 32, 16)).isFalse();
+    assertThat(PackingPlan.transposesInL1(96, 32, 15)).isFalse();
+  }
+
+  @Test
   void bIsPackedBesideAPackedA() {
     assertThat(packsB(true, 128, 4, 16)).isTrue();
     assertThat(packsB(true, 128, 3, 16)).isFalse();

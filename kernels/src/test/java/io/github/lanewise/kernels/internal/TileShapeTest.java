@@ -7,6 +7,11 @@ import org.junit.jupiter.api.Test;
 /** Every product can be cut into tiles that exist and fit the registers. */
 class TileShapeTest {
 
+  private static final boolean WIDE = Lanes.REGISTERS == 32;
+
+  /** Vectors of the tile where an operand is read in place. */
+  private static final int IN_PLACE = WIDE ? 4 : 2;
+
   @Test
   void sharesColumnsAsEvenlyAsCanBe() {
     for (int most = 1; most <= 12; most++) {
@@ -52,19 +57,17 @@ class TileShapeTest {
 
   @Test
   void theFullTileFillsTheRegisters() {
-    boolean wide = Lanes.REGISTERS == 32;
     assertThat(TileShape.FULL).isEqualTo(2 * Lanes.LENGTH);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_ROWS)).isEqualTo(wide ? 12 : 6);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_COLUMNS)).isEqualTo(wide ? 12 : 6);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.ROWS)).isEqualTo(wide ? 12 : 5);
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS)).isEqualTo(wide ? 8 : 6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_ROWS)).isEqualTo(WIDE ? 12 : 6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.PACKED_COLUMNS)).isEqualTo(WIDE ? 12 : 6);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.ROWS)).isEqualTo(WIDE ? 12 : 5);
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS)).isEqualTo(WIDE ? 8 : 6);
   }
 
   @Test
   void operandsInPlaceAreReadInTilesOfFourVectorsWith32Registers() {
-    boolean wide = Lanes.REGISTERS == 32;
     int rows = TileShape.rows(1_000, 100, false, BOrder.COLUMNS);
-    assertThat(rows).isEqualTo((wide ? 4 : 2) * Lanes.LENGTH);
+    assertThat(rows).isEqualTo((WIDE ? 4 : 2) * Lanes.LENGTH);
     assertThat(TileShape.rows(1_000, 100, true, BOrder.COLUMNS)).isEqualTo(rows);
     assertThat(TileShape.columns(rows, BOrder.PACKED_COLUMNS)).isEqualTo(6);
     assertThat(TileShape.columns(rows, BOrder.COLUMNS)).isEqualTo(6);
@@ -78,13 +81,13 @@ class TileShapeTest {
 
   @Test
   void columnsThatShareASetOfL1AreFewerThanItsWays() {
-    for (int rows = Lanes.LENGTH; rows <= 4 * Lanes.LENGTH; rows *= 2) {
+    for (int rows = Lanes.LENGTH; rows <= 4 * Lanes.LENGTH; rows += Lanes.LENGTH) {
       for (BOrder bOrder : BOrder.values()) {
         int columns = TileShape.columns(rows, bOrder);
         boolean fewer = Lanes.REGISTERS == 16 && bOrder == BOrder.COLUMNS;
-        assertThat(TileShape.columns(rows, bOrder, 3_072, false))
+        assertThat(TileShape.columns(rows, bOrder, 100, 3_072, false))
             .isEqualTo(fewer ? Math.min(columns, 6) : columns);
-        assertThat(TileShape.columns(rows, bOrder, 3_073, false)).isEqualTo(columns);
+        assertThat(TileShape.columns(rows, bOrder, 100, 3_073, false)).isEqualTo(columns);
       }
     }
   }
@@ -92,12 +95,50 @@ class TileShapeTest {
   @Test
   void columnsInPlaceAreFewerWhereTheChainsDoNotStartFromZero() {
     int rows = 4 * Lanes.LENGTH;
-    assertThat(TileShape.columns(rows, BOrder.COLUMNS, 100, true))
-        .isEqualTo(Lanes.REGISTERS == 32 ? 5 : TileShape.columns(rows, BOrder.COLUMNS));
-    assertThat(TileShape.columns(rows, BOrder.ROWS, 100, true))
+    int most = TileShape.columns(rows, BOrder.COLUMNS);
+    assertThat(TileShape.columns(rows, BOrder.COLUMNS, 2 * most + 1, 100, true))
+        .isEqualTo(Math.min(most, 5));
+    assertThat(TileShape.columns(rows, BOrder.COLUMNS, 2 * most, 100, true)).isEqualTo(most);
+    assertThat(TileShape.columns(rows, BOrder.COLUMNS, 2 * most + 1, 100, false)).isEqualTo(most);
+    assertThat(TileShape.columns(rows, BOrder.ROWS, 100, 100, true))
         .isEqualTo(TileShape.columns(rows, BOrder.ROWS));
-    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS, 100, true))
+    assertThat(TileShape.columns(TileShape.FULL, BOrder.COLUMNS, 100, 100, true))
         .isEqualTo(TileShape.columns(TileShape.FULL, BOrder.COLUMNS));
+  }
+
+  @Test
+  void threeVectorsAreOneTileWith32Registers() {
+    int three = 3 * Lanes.LENGTH;
+    assertThat(TileShape.tallest(three)).isEqualTo(WIDE ? three : 2 * Lanes.LENGTH);
+    assertThat(TileShape.tallest(three + 1)).isEqualTo(4 * Lanes.LENGTH);
+    assertThat(TileShape.tallest(2 * Lanes.LENGTH + 1)).isEqualTo(TileShape.tallest(three));
+    assertThat(MicroKernels.widest(3)).isEqualTo(WIDE ? 8 : 0);
+  }
+
+  @Test
+  void sevenAndEightColumnsInPlaceTakeTilesOfThreeVectors() {
+    assertThat(vectors(15, 8)).isEqualTo(WIDE ? 3 : 2);
+    assertThat(vectors(15, 7)).isEqualTo(WIDE ? 3 : 2);
+    assertThat(vectors(15, 6)).isEqualTo(IN_PLACE);
+    assertThat(vectors(15, 9)).isEqualTo(IN_PLACE);
+    // A last tile of one vector is worth it in the fourth round only.
+    assertThat(vectors(10, 8)).isEqualTo(IN_PLACE);
+    assertThat(vectors(13, 8)).isEqualTo(WIDE ? 3 : 2);
+    assertThat(TileShape.rows(15 * Lanes.LENGTH, 8, false, BOrder.ROWS))
+        .isEqualTo(IN_PLACE * Lanes.LENGTH);
+    assertThat(TileShape.rows(15 * Lanes.LENGTH, 8, true, BOrder.COLUMNS))
+        .isEqualTo(IN_PLACE * Lanes.LENGTH);
+  }
+
+  @Test
+  void sixVectorsAreTwoTilesOfThree() {
+    assertThat(vectors(6, 100)).isEqualTo(WIDE ? 3 : 2);
+    assertThat(vectors(5, 100)).isEqualTo(IN_PLACE);
+    assertThat(vectors(7, 100)).isEqualTo(IN_PLACE);
+  }
+
+  private static int vectors(int vectorsOfA, int n) {
+    return TileShape.rows(vectorsOfA * Lanes.LENGTH, n, false, BOrder.COLUMNS) / Lanes.LENGTH;
   }
 
   @Test
