@@ -3,6 +3,11 @@ package io.github.lanewise.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.testing.ChildJvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,12 +15,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +38,8 @@ class SimdChoiceTest {
   private static final String OFF_REMEDY =
       "; -Dlanewise.simd=off computes the same bits with plain loops";
   private static final String FORCE_REMEDY = "; -Dlanewise.simd=force runs them all the same";
+
+  private static final String FOUND = "the self-check found something";
 
   private static final String NO_MODULE =
       "the vector kernels need the module jdk.incubator.vector: add --add-modules"
@@ -257,6 +268,47 @@ class SimdChoiceTest {
   @ValueSource(strings = {"-Da=b", "-Dlanewise.simd=auto", "-XX:-TieredCompilation"})
   void runsTheVectorKernelsWhereNothingIsMissing(String option) {
     assertWorks(ChildJvm.of(FirstUse.class).option(option), "vector kernels");
+  }
+
+  /** With a self-check that finds something, in the place of the library's. */
+  @Test
+  void refusesAtFirstUseWhatTheSelfCheckFinds(@TempDir Path classes) throws IOException {
+    writeFailingSelfCheck(classes);
+    String refusal = "UnsupportedOperationException: " + FOUND;
+    assertThat(ChildJvm.of(FirstUse.class).withClassesOf(classes).run().outputOfSuccess().lines())
+        .containsExactly(refusal, refusal, "refused: " + FOUND);
+    for (String choice : List.of("force", "off")) {
+      assertWorks(
+          ChildJvm.of(FirstUse.class).withClassesOf(classes).option("-Dlanewise.simd=" + choice),
+          choice.equals("off") ? "plain loops" : "vector kernels");
+    }
+  }
+
+  private static void writeFailingSelfCheck(Path classes) throws IOException {
+    String name = "io/github/lanewise/kernels/internal/SelfCheck.class";
+    Path target = classes.resolve(name);
+    Files.createDirectories(target.getParent());
+    try (InputStream original = Lanewise.class.getClassLoader().getResourceAsStream(name)) {
+      ClassFile classFile = ClassFile.of();
+      ClassModel selfCheck = classFile.parse(Objects.requireNonNull(original).readAllBytes());
+      byte[] failing =
+          classFile.transformClass(
+              selfCheck,
+              (builder, element) -> {
+                if (element instanceof MethodModel method
+                    && method.methodName().equalsString("failure")
+                    && method.methodTypeSymbol().parameterCount() == 0) {
+                  builder.withMethodBody(
+                      method.methodName(),
+                      method.methodType(),
+                      method.flags().flagsMask(),
+                      code -> code.loadConstant(FOUND).areturn());
+                } else {
+                  builder.with(element);
+                }
+              });
+      Files.write(target, failing);
+    }
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class ChildJvm {
   private final List<String> options = new ArrayList<>();
   private boolean vectorModule = true;
   private String rootModule = "";
+  private String classPathStart = "";
   private Duration limit = DEFAULT_LIMIT;
 
   private ChildJvm(String mainClass) {
@@ -75,6 +76,12 @@ public final class ChildJvm {
   public ChildJvm onModulePath(String module) {
     rootModule = module;
     vectorModule = false;
+    return this;
+  }
+
+  /** Puts the classes of a directory before those of this JVM's class path. */
+  public ChildJvm withClassesOf(Path directory) {
+    classPathStart = directory + File.pathSeparator;
     return this;
   }
 
@@ -148,7 +155,7 @@ public final class ChildJvm {
     } else if (!modulePath.isEmpty()) {
       classPath += File.pathSeparator + modulePath;
     }
-    command.addAll(List.of("-cp", classPath));
+    command.addAll(List.of("-cp", classPathStart + classPath));
     command.add(mainClass);
     command.addAll(List.of(arguments));
     return command;
