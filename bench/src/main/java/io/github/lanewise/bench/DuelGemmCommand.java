@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
       "137 products C := op(A) op(B), m x n x k, of seven layers at five batch sizes and of"
           + " squares. Both sides multiply the same matrices in turn, in one process; their"
           + " results are checked against each other first. The ceiling is what one core can"
-          + " do in registers, measured in turn with them."
+          + " do in registers, measured in turn with them, times the threads."
     },
     footer = {
       "",

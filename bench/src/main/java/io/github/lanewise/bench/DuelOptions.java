@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,26 @@ final class DuelOptions {
       throw new IllegalArgumentException(
           "--threads must be 1 to %d, got %d".formatted(MOST_THREADS, threads));
     }
+    if (peerEnvironment.containsKey("")) {
+      throw new IllegalArgumentException("--peer-env must have a name before its =");
+    }
     if (json != null && !isWritable(json)) {
       throw new IllegalArgumentException("--json must be a file that can be written, got " + json);
     }
+  }
+
+  /** What figures depend on, for the machine sheet. */
+  String describe() {
+    List<String> words = new ArrayList<>();
+    words.add("threads " + threads);
+    if (quick) {
+      words.add("quick");
+    }
+    if (avx2) {
+      words.add("without AVX-512");
+    }
+    peerEnvironment.forEach((name, value) -> words.add(name + "=" + value));
+    return String.join(", ", words);
   }
 
   /** Opens the file as the results will be written to it, and leaves all as it was. */
@@ -95,7 +113,9 @@ final class DuelOptions {
   List<DuelCase> select(List<DuelCase> all) {
     List<DuelCase> selected = all.stream().filter(of -> cases.matcher(of.name()).find()).toList();
     if (selected.isEmpty()) {
-      throw new IllegalArgumentException("--cases must be found in a case's name, got " + cases);
+      throw new IllegalArgumentException(
+          "--cases must be found in a case's name%s, got %s"
+              .formatted(quick ? " (of the quick ones)" : "", cases));
     }
     return selected;
   }

@@ -55,13 +55,13 @@ final class DuelRun {
       List<String> arguments =
           DuelChild.arguments(peer, options.threads, options.quick, List.copyOf(cases.values()));
       run(peer, JvmCommand.of(flag -> true, options.jvmFlags(), main, arguments));
+      if (options.json != null) {
+        Files.writeString(options.json, DuelJson.format(unit, results));
+      }
     }
     List<DuelResult> againstBest = DuelSummary.againstBest(results, yardstick);
     if (yardstick.size() > 1 && !againstBest.isEmpty()) {
       summarize("the better of " + String.join(" and ", yardstick), againstBest);
-    }
-    if (options.json != null) {
-      Files.writeString(options.json, DuelJson.format(unit, results));
     }
     return !failed && !results.isEmpty();
   }
@@ -164,8 +164,11 @@ final class DuelRun {
     }
 
     private void endSheet() {
-      if (!sheetPrinted && !leftOut.isEmpty()) {
-        out.println("left out   " + String.join(", ", leftOut) + " (see --peer-env)");
+      if (!sheetPrinted) {
+        out.println("duel       " + options.describe());
+        if (!leftOut.isEmpty()) {
+          out.println("left out   " + String.join(", ", leftOut) + " (see --peer-env)");
+        }
       }
       sheetPrinted = true;
     }

@@ -48,7 +48,7 @@ public final class MachineCode {
 
   /**
    * Returns the exit code: 0, 1 if a loop spills vectors or allocates or none was found, 2 for bad
-   * usage.
+   * usage, 3 where loops cannot be looked at.
    */
   static int run(String[] args, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
@@ -67,7 +67,7 @@ public final class MachineCode {
     }
     if (!System.getProperty("os.arch").equals("amd64") || !objdumpIsThere()) {
       out.println("machine code: skipped, it takes an x86-64 and objdump of binutils on the PATH");
-      return 0;
+      return 3;
     }
     out.print(MachineSheet.describe());
     out.println();

@@ -23,13 +23,17 @@ public final class PartitionTable {
     System.out.print(format());
   }
 
+  static GemmPartition partition() {
+    return GemmPartition.of(LANES, MR, NR);
+  }
+
   static String format() {
     StringBuilder table = new StringBuilder(" ".repeat(NAME_WIDTH));
     for (int team : TEAMS) {
       table.append("%18s".formatted(team == 1 ? "1 worker" : team + " workers"));
     }
     table.append('\n');
-    GemmPartition partition = GemmPartition.of(LANES, MR, NR);
+    GemmPartition partition = partition();
     for (GemmProblem problem : GemmGrid.problems()) {
       boolean aTransposed = problem.transposes().a() == Transpose.YES;
       table.append(problem).append(" ".repeat(NAME_WIDTH - problem.toString().length()));

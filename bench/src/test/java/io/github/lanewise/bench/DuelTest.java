@@ -171,6 +171,8 @@ class DuelTest {
         "gemm --peer right --cases XX    | --cases must be found in a case's name, got XX (see lanewise duel gemm --help)",
         "gemm --peer right --cases [     | Invalid value for option '--cases': must be a regular expression, got [ (Unclosed character class) (see lanewise duel gemm --help)",
         "gemm --peer right --json /no/x  | --json must be a file that can be written, got /no/x (see lanewise duel gemm --help)",
+        "gemm --peer right --quick --cases 2048 | --cases must be found in a case's name (of the quick ones), got 2048 (see lanewise duel gemm --help)",
+        "gemm --peer right --peer-env =x | --peer-env must have a name before its = (see lanewise duel gemm --help)",
         "train --peer same --threads 0   | --threads must be 1 to 1024, got 0 (see lanewise duel train --help)",
         "train --peer same --cases NN    | --cases must be found in a case's name, got NN (see lanewise duel train --help)",
         "gemm --peer right --json .      | --json must be a file that can be written, got . (see lanewise duel gemm --help)",
