@@ -20,19 +20,20 @@ final class LiveNetworkLoad {
   /** What is served. */
   enum Service {
     /** Weights that are read where they lie. */
-    SMALL(4, 3) {
-      @Override
-      Network network() {
-        return Network.builder(8).layer(33, new Relu()).layer(5, new Softmax()).seed(1).build();
-      }
-    },
+    SMALL(4, 3),
 
-    /** Packed weights, for panels of samples where there are panels and for some left over. */
-    PACKED(2, 35) {
+    /** The same, one sample at a time. */
+    SINGLE(4, 1),
+
+    /**
+     * Packed weights, the first layer's at any vector width; for panels of samples where there are
+     * panels and for some left over.
+     */
+    PACKED(4, 35) {
       @Override
       Network network() {
-        return Network.builder(64)
-            .layer(200, new Relu())
+        return Network.builder(256)
+            .layer(260, new Relu())
             .layer(64, new Relu())
             .layer(10, new Softmax())
             .seed(1)
@@ -48,7 +49,9 @@ final class LiveNetworkLoad {
       this.batch = batch;
     }
 
-    abstract Network network();
+    Network network() {
+      return Network.builder(8).layer(33, new Relu()).layer(5, new Softmax()).seed(1).build();
+    }
   }
 
   private static final int LEAST_VERSIONS = 10;
@@ -136,8 +139,16 @@ final class LiveNetworkLoad {
 
   private float[] outputs(Predictor predictor) {
     float[] out = new float[batch * live.network().outputs()];
-    predictor.predict(batch, x, 0, out, 0);
+    predict(predictor, out);
     return out;
+  }
+
+  private void predict(Predictor predictor, float[] out) {
+    if (batch == 1) {
+      predictor.predict(x, 0, out, 0);
+    } else {
+      predictor.predict(batch, x, 0, out, 0);
+    }
   }
 
   private static IntBuffer bits(float[] values) {
@@ -162,19 +173,19 @@ final class LiveNetworkLoad {
       do {
         count = 0;
         meter.start();
-        predict();
+        predictAll();
         bytes = meter.bytes();
       } while (bytes != 0 && System.nanoTime() < end);
     }
 
-    private void predict() {
+    private void predictAll() {
       long start = System.nanoTime();
       while (count < MOST_VERSIONS) {
         long nanos = System.nanoTime() - start;
         if (nanos > LIMIT_NANOS || (count >= LEAST_VERSIONS && nanos > ROUND_NANOS)) {
           return;
         }
-        predictor.predict(batch, x, 0, out, 0);
+        predict(predictor, out);
         if (count == 0 || !Arrays.equals(out, seen[count - 1])) {
           System.arraycopy(out, 0, seen[count], 0, out.length);
           count++;

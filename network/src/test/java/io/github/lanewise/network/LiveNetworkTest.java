@@ -160,8 +160,8 @@ class LiveNetworkTest {
     assertThat(packed).isNotNull();
     boolean panels = DenseForward.takesPanels();
     assertThat(packed.panelLayers()).hasSize(panels ? network.layers().size() : 0);
-    if (panels) { // narrow vectors: weights of this size are packed there
-      assertThat(packed.W(1)).isNotNull();
+    assertThat(packed.W(1)).isNotNull();
+    if (panels) {
       assertThat(service.batch).isGreaterThan(SamplePanels.HEIGHT);
       assertThat(SamplePanels.whole(service.batch, true)).isBetween(1, service.batch - 1);
     }

@@ -32,8 +32,10 @@ class ReadmeExampleTest {
   @TempDir private Path directory;
 
   @Test
-  void learnsExclusiveOr() throws IOException, InterruptedException, URISyntaxException {
-    String example = blocks("README.md").getFirst();
+  void learnsExclusiveOrAndServesIt() throws IOException, InterruptedException, URISyntaxException {
+    List<String> examples = blocks("README.md");
+    assertThat(examples).hasSize(2);
+    String example = String.join("", examples);
     List<String> printed =
         run(
             IMPORTS

@@ -42,6 +42,37 @@ class TrainingListenerTest {
   }
 
   @Test
+  void isToldOfALastBatchOfSeveralSamplesThatDoesNotFill() {
+    try (Trainer trainer =
+        Trainer.builder(TrainerCases.LINE)
+            .loss(new Mse())
+            .optimizer(new Sgd(1e-3f))
+            .batch(5)
+            .accumulate(3)
+            .listener(new Recorder())
+            .build()) {
+      float[] y = new float[8];
+      trainer.epoch(8, X, 0, y, 0);
+      assertThat(told).hasSize(2);
+      assertThat(told.getFirst()).startsWith("step 1: 8, ");
+    }
+    told.clear();
+    try (Trainer trainer =
+        Trainer.builder(TrainerCases.LINE)
+            .loss(new Mse())
+            .optimizer(new Sgd(1e-3f))
+            .batch(5)
+            .listener(new Recorder())
+            .build()) {
+      float[] y = new float[8];
+      trainer.epoch(8, X, 0, y, 0);
+      assertThat(told).hasSize(3);
+      assertThat(told.get(0)).startsWith("step 1: 5, ");
+      assertThat(told.get(1)).startsWith("step 2: 3, ");
+    }
+  }
+
+  @Test
   void isToldOfNothingElse() {
     try (Trainer trainer = builder().listener(new Recorder()).build()) {
       trainer.step(0, X, 0, Y, 0);
