@@ -151,7 +151,7 @@ final class KernelMeter {
             "Gemm.forward m=%d n=%d k=%d".formatted(m, n, k),
             m * n * k,
             () -> Gemm.forward(m, n, k, a, 0, m, b, 0, k, bias, 0, c, 0, m, workspace),
-            () -> ScalarGemm.multiply(false, false, m, n, k, 1f, a, 0, m, b, 0, k, 1f, c, 0, m)));
+            () -> ScalarGemm.forward(m, n, k, a, 0, m, b, 0, k, bias, 0, c, 0, m)));
   }
 
   private static void addProduct(
