@@ -34,7 +34,7 @@ final class MicroKernelGenerator {
 
   private static final int TALLEST = 8;
 
-  /** Vectors of the full tile, the tallest that reads A in panels as high as itself. */
+  /** Vectors of the full tile: the panels of A that meet a packed B are as high, or one vector. */
   private static final int FULL = 2;
 
   private static final String TABLE =

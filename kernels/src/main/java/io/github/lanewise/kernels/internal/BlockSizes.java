@@ -14,7 +14,7 @@ package io.github.lanewise.kernels.internal;
  */
 public record BlockSizes(int mc, int nc, int kc) {
 
-  /** Rows of the tallest tile in place: four 512-bit vectors, a multiple of those of others. */
+  /** Rows of four 512-bit vectors, a multiple of the full tile's at any width. */
   static final int ROW_UNIT = 64;
 
   /** Elements of the largest register tile: 24 vectors of 16. */

@@ -248,7 +248,7 @@ public final class GemmDriver {
     float[] aFrom = packA ? buffers.aPanels : a;
     float[] bFrom = packB ? buffers.bPanels : b;
     BlockSizes blocks = buffers.blocks;
-    boolean inL1 = aTransposed && PackingPlan.transposesInL1(m, n, k);
+    boolean inL1 = PackingPlan.transposesInL1(aTransposed, cTransposed, m, n, k);
     int depth =
         inL1
             ? blocks.depthInL1(k)

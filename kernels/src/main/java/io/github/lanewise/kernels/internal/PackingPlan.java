@@ -174,11 +174,12 @@ final class PackingPlan {
 
   /**
    * Whether an A^T of many rows is transposed for so few columns of C that the tiles had better
-   * find it in L1, in small blocks, than go through few of large ones. With 16 registers neither is
-   * faster (docs/adr, decision 12).
+   * find it in L1, in small blocks, than go through few of large ones. Not where C is turned: each
+   * block of k would turn it back and forth. With 16 registers neither is faster (docs/adr,
+   * decision 12).
    */
-  static boolean transposesInL1(int m, int n, int k) {
-    return !SHORT_STEPS && n <= FEW_COLUMNS && fillsStrips(m, k);
+  static boolean transposesInL1(boolean aTransposed, boolean cTransposed, int m, int n, int k) {
+    return !SHORT_STEPS && aTransposed && !cTransposed && n <= FEW_COLUMNS && fillsStrips(m, k);
   }
 
   /**

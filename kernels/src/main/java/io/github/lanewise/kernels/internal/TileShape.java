@@ -6,9 +6,9 @@ package io.github.lanewise.kernels.internal;
  * <p>The accumulators must fill the FMA units and fit the registers. Between packed operands two
  * vectors are high enough: a step takes 2 vectors of A, which come from L2, and an element of B,
  * which is in L1, for each of 12 columns (6 with 16 registers). What is read in place with 32
- * registers is read in tiles of four vectors: an element of B then takes an address for 4
- * multiply-adds instead of 2. Fewer rows take more columns, fewer columns take more rows
- * (docs/experiments.md, "tile shapes"). All tiles are whole vectors of one species (docs/adr,
+ * registers is read in tiles of four vectors, or of three: an element of B then takes an address
+ * for 4 multiply-adds, or 3, instead of 2. Fewer rows take more columns, fewer columns take more
+ * rows (docs/experiments.md, "tile shapes"). All tiles are whole vectors of one species (docs/adr,
  * decision 3).
  */
 final class TileShape {
@@ -103,7 +103,8 @@ final class TileShape {
    * from} elsewhere. Columns that lie a multiple of 4 KiB apart share a set of L1, of eight ways or
    * so: more of them than six evict each other. Measured with 16 registers, where 1024 columns of
    * A^T, turned, ran at 80% of the speed. 4v6 by columns is slower than 4v5 where the chains start
-   * from elsewhere, unless it saves a tile (docs/adr, decisions 11 and 12).
+   * from elsewhere, but for up to twelve columns, where it saves a tile (docs/adr, decisions 11 and
+   * 12).
    */
   static int columns(int rows, BOrder bOrder, int n, int ldb, boolean from) {
     int columns = columns(rows, bOrder);

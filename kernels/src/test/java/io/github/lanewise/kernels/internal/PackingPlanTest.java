@@ -65,10 +65,12 @@ class PackingPlanTest {
 
   @Test
   void aTransposedForFewColumnsStaysInL1() {
-    assertThat(PackingPlan.transposesInL1(96, 32, 16)).isEqualTo(WIDE);
-    assertThat(PackingPlan.transposesInL1(96, 33, 16)).isFalse();
-    assertThat(PackingPlan.transposesInL1(95, 32, 16)).isFalse();
-    assertThat(PackingPlan.transposesInL1(96, 32, 15)).isFalse();
+    assertThat(PackingPlan.transposesInL1(true, false, 96, 32, 16)).isEqualTo(WIDE);
+    assertThat(PackingPlan.transposesInL1(true, false, 96, 33, 16)).isFalse();
+    assertThat(PackingPlan.transposesInL1(true, false, 95, 32, 16)).isFalse();
+    assertThat(PackingPlan.transposesInL1(true, false, 96, 32, 15)).isFalse();
+    assertThat(PackingPlan.transposesInL1(false, false, 96, 32, 16)).isFalse();
+    assertThat(PackingPlan.transposesInL1(true, true, 96, 32, 16)).isFalse();
   }
 
   @Test
