@@ -34,7 +34,7 @@ public final class MachineCode {
       """
       usage: MachineCode [PATTERN]
         PATTERN  regular expression for a part of Class.method, such as 2v12; all without one
-      Exit code 1 if a loop spills vectors or allocates. Give the JVM -XX:UseAVX=2 to see the code for AVX2.
+      Exit code 1 if a loop spills vectors or allocates, 3 if none can be looked at. Give the JVM -XX:UseAVX=2 to see the code for AVX2.
       """;
 
   private static final String METHODS = "io.github.lanewise.kernels.internal.*::*";
@@ -218,8 +218,18 @@ public final class MachineCode {
           products.add(product(problem, 0f));
           products.add(product(problem, 1f));
         }
+        products.add(forward(shape.m(), shape.n(), shape.k()));
       }
       return products;
+    }
+
+    private static Runnable forward(int m, int n, int k) {
+      float[] w = new float[m * k];
+      float[] a = new float[k * n];
+      float[] bias = new float[m];
+      float[] z = new float[m * n];
+      GemmWorkspace workspace = new GemmWorkspace(m, n, k);
+      return () -> Gemm.forward(m, n, k, w, 0, m, a, 0, k, bias, 0, z, 0, m, workspace);
     }
 
     private static List<Shape> shapes() {
